@@ -1,0 +1,17 @@
+import type { StackConfig } from "../infra/config/schema";
+import type { Clock } from "./ports/clock";
+import type { Engine } from "./ports/engine";
+import type { Identity } from "./ports/identity";
+import type { Output } from "./ports/output";
+
+/** Everything a command for one stack may reach. Built once, in `wiring.ts`. */
+export interface Context {
+  readonly stack: string;
+  readonly project: string;
+  readonly region: string;
+  readonly config: StackConfig;
+  readonly engine: Engine;
+  readonly identity: Identity;
+  readonly output: Output;
+  readonly clock: Clock;
+}

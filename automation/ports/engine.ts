@@ -1,0 +1,71 @@
+import type { Change } from "../model/change";
+import type { Layer } from "../model/layer";
+
+/** One thing that happened while the engine ran; the progress view is built from these. */
+export type EngineProgress =
+  | { readonly kind: "started"; readonly urn: string; readonly type: string; readonly name: string; readonly op: Change["op"] }
+  | { readonly kind: "finished"; readonly urn: string; readonly type: string; readonly name: string; readonly op: Change["op"] }
+  | { readonly kind: "failed"; readonly urn: string; readonly type: string; readonly name: string; readonly op: Change["op"] }
+  | { readonly kind: "diagnostic"; readonly severity: "info" | "warning" | "error"; readonly message: string; readonly urn?: string };
+
+export interface EngineRunOptions {
+  /** Only this layer. @default the whole environment */
+  readonly layer?: Layer;
+  /** Ask the cloud for the real state first. @default false */
+  readonly refresh?: boolean;
+  readonly onProgress?: (event: EngineProgress) => void;
+}
+
+export interface EngineResult {
+  readonly changes: readonly Change[];
+  readonly durationMs: number;
+}
+
+export interface PreviewResult extends EngineResult {
+  /** File with the engine's update plan; `up` is bound to it. The caller removes it with `discardPlan`. */
+  readonly planFile: string;
+  /** False when the stack has never been deployed. */
+  readonly exists: boolean;
+}
+
+/** A resource as the state file remembers it; secrets are `[secret]`. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly id: string;
+  readonly custom: boolean;
+  readonly protect: boolean;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+export interface EngineState {
+  readonly resources: readonly StateResource[];
+  /** Operations that were in flight when a run was cut off. */
+  readonly pendingOperations: readonly { readonly urn: string; readonly operation: string }[];
+}
+
+export interface StackOutput {
+  readonly name: string;
+  /** `[secret]` for a secret output. */
+  readonly value: unknown;
+  readonly secret: boolean;
+}
+
+/** The Pulumi engine, for one stack. Failures are `SlipwayError`s. */
+export interface Engine {
+  preview(options?: EngineRunOptions): Promise<PreviewResult>;
+  /** Applies exactly the previewed plan. */
+  up(options: EngineRunOptions & { readonly planFile: string }): Promise<EngineResult>;
+  /** Brings the state in line with the cloud, or only tells the difference. */
+  refresh(options?: EngineRunOptions & { readonly previewOnly?: boolean }): Promise<EngineResult>;
+  /** Takes guards off (`ProgramInputs.teardown`) by an update of the guarded resources; does nothing when none is guarded. */
+  liftGuards(options?: EngineRunOptions): Promise<EngineResult>;
+  destroy(options?: EngineRunOptions): Promise<EngineResult>;
+  outputs(): Promise<readonly StackOutput[]>;
+  /** Ends a run that another process left behind. */
+  cancel(): Promise<void>;
+  state(): Promise<EngineState>;
+  discardPlan(planFile: string): Promise<void>;
+}

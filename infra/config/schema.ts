@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { accountSchema } from "./account";
+import { alarmsSchema } from "./alarms";
+import { databaseSchema } from "./database";
+import { key } from "./fields";
+import { loadBalancerSchema } from "./load-balancer";
+import { logsSchema } from "./logs";
+import { namingSchema } from "./naming";
+import { networkSchema } from "./network";
+import { secretsSchema } from "./secrets";
+import { serviceSchema, servicesSchema } from "./services";
+
+/** The whole configuration of one environment: every key under the namespace `slipway:`. */
+export const stackConfigSchema = z.strictObject({
+  system: key.describe("What is deployed, for example `storefront`."),
+  environment: key.describe("Which copy of it, for example `staging`."),
+  account: accountSchema,
+  tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}).describe("Further tags for every resource, for example CostCenter."),
+  naming: namingSchema.prefault({}),
+  network: networkSchema,
+  database: databaseSchema.optional(),
+  loadBalancer: loadBalancerSchema.optional(),
+  secrets: secretsSchema,
+  services: servicesSchema,
+  logs: logsSchema,
+  alarms: alarmsSchema,
+});
+
+export type StackConfig = z.output<typeof stackConfigSchema>;
+export type NetworkConfig = StackConfig["network"];
+export type DatabaseConfig = NonNullable<StackConfig["database"]>;
+export type LoadBalancerConfig = NonNullable<StackConfig["loadBalancer"]>;
+export type ServiceConfig = z.output<typeof serviceSchema>;
+export type ContainerConfig = ServiceConfig["containers"][string];
+export type AttachmentConfig = NonNullable<ContainerConfig["loadBalancer"]>;
+export type SecretReference = ContainerConfig["secrets"][string];
+export type AlarmRuleConfig = StackConfig["alarms"]["rules"][number];

@@ -1,0 +1,11 @@
+import type { Releases } from "./releases";
+
+/** What a run of the program is told besides its configuration. The driver passes it by closure; `infra/main.ts` passes the clock only. */
+export interface ProgramInputs {
+  /** Start of the run as `YYYYMMDD-HHMMSS` in UTC; used for `{timestamp}` on the very first deployment only. */
+  readonly startedAt: string;
+  /** The next releases, by service; a service that is missing keeps what the stack remembers. @default nothing */
+  readonly releases?: Releases;
+  /** Takes off what guards data (`protect`, RDS and load balancer deletion protection), as the step before a destroy. @default false */
+  readonly teardown?: boolean;
+}
