@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { stackConfigSchema } from "./schema";
+
+/** The part of JSON Schema that the configuration uses. */
+export interface SchemaNode {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  /** What the pattern asks for in words; editors show it instead of the pattern. */
+  readonly patternErrorMessage?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly multipleOf?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly items?: SchemaNode;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly propertyNames?: SchemaNode;
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly required?: readonly string[];
+  readonly oneOf?: readonly SchemaNode[];
+  readonly anyOf?: readonly SchemaNode[];
+}
+
+/** Shape of the keys under `slipway:`, as they are written (before defaults are filled in). */
+export function configSchemaNode(): SchemaNode {
+  return z.toJSONSchema(stackConfigSchema, {
+    io: "input",
+    override: ({ zodSchema, jsonSchema }) => addWords(zodSchema, jsonSchema),
+  }) as SchemaNode;
+}
+
+/** Carries the words of a rule over, which a pattern alone does not have. */
+function addWords(schema: z.core.$ZodTypes, node: z.core.JSONSchema.BaseSchema): void {
+  const texts = (schema._zod.def.checks ?? []).flatMap((check) => {
+    const words = check._zod.def.error as ((issue: object) => unknown) | undefined;
+    const text = words?.({ path: [] });
+    return typeof text === "string" ? [text] : [];
+  });
+  if (texts[0] !== undefined) node["patternErrorMessage"] = texts[0];
+  // Bounds that JavaScript's own number type has, and no configuration means.
+  if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
+  if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
+}
