@@ -1,0 +1,48 @@
+import { allowedFailures } from "./check-allowed";
+import { groupFailures } from "./check-groups";
+import { requiredFailures } from "./check-required";
+import { factsOf } from "./facts";
+import type { ResourceFacts } from "./facts";
+import { decode } from "./property-value";
+
+/** An input that would be refused: where, and why in the provider's words. Secret values are never repeated. */
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** When a fault shows: `preview` by the provider, `apply` by AWS, `delete` when the resource is to go. */
+export type Phase = "preview" | "apply" | "delete";
+
+/**
+ * What the provider refuses at preview. Values not known yet never fail; secrets are looked into but not repeated.
+ * Throws UnknownResourceType for a type without facts.
+ */
+export function checkInputs(type: string, inputs: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
+  const facts = factsOf(type);
+  const { value, secrets } = decode(inputs);
+  return [
+    ...requiredFailures(facts, value),
+    ...allowedFailures(facts, value, secrets, "preview"),
+    ...groupFailures(facts, value, "preview"),
+  ];
+}
+
+/** What passes a preview and is then refused by AWS when the resource is made or changed. */
+export function checkAtApply(type: string, inputs: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
+  return checkLate(factsOf(type), inputs, "apply");
+}
+
+/** What makes a removal fail, by the inputs that are in the state. */
+export function checkAtDelete(type: string, inputs: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
+  return checkLate(factsOf(type), inputs, "delete");
+}
+
+function checkLate(
+  facts: ResourceFacts,
+  inputs: Readonly<Record<string, unknown>>,
+  phase: Phase,
+): readonly CheckFailure[] {
+  const { value, secrets } = decode(inputs);
+  return [...allowedFailures(facts, value, secrets, phase), ...groupFailures(facts, value, phase)];
+}
