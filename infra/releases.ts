@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ServiceConfig, StackConfig } from "./config/schema";
 
 /** A service that can only roll has slot `blue`; the others have both. */
 export const slots = ["blue", "green"] as const;
@@ -6,6 +7,7 @@ export type Slot = (typeof slots)[number];
 
 /** Full image reference, `repository:tag` or `repository@digest`, by container name. */
 const imagesSchema = z.record(z.string(), z.string());
+export type Images = z.output<typeof imagesSchema>;
 
 const serviceReleaseSchema = z.strictObject({
   live: z.enum(slots),
@@ -17,3 +19,62 @@ const serviceReleaseSchema = z.strictObject({
 export const releasesSchema = z.record(z.string(), serviceReleaseSchema);
 export type ServiceRelease = z.output<typeof serviceReleaseSchema>;
 export type Releases = z.output<typeof releasesSchema>;
+
+/** The slots that a service has by its configuration. */
+export function slotsOf(service: Pick<ServiceConfig, "release">): readonly Slot[] {
+  return service.release.strategy === "rolling" ? ["blue"] : slots;
+}
+
+/** The release a service begins with: the images of its configuration in every slot, all traffic on blue. */
+export function initialRelease(service: ServiceConfig): ServiceRelease {
+  const images = configuredImages(service);
+  return {
+    live: "blue",
+    slots: Object.fromEntries(slotsOf(service).map((slot) => [slot, { images }])),
+    weights: { blue: 100, green: 0 },
+  };
+}
+
+/**
+ * What every configured service runs now: what this run was told, else what the stack remembers, else its first images.
+ * A container that was added later starts with its configured image, and a second slot that was added later with the
+ * images of the live one. Services and containers that are no longer configured disappear.
+ */
+export function mergeReleases(previous: Releases, passed: Releases, services: StackConfig["services"]): Releases {
+  return Object.fromEntries(
+    Object.entries(services).map(([name, service]) => {
+      const known = passed[name] ?? previous[name];
+      return [name, known === undefined ? initialRelease(service) : fitted(known, service)];
+    }),
+  );
+}
+
+/** Services that run on a slot which their configuration no longer has: to build that would take the service down. */
+export function strandedServices(releases: Releases, services: StackConfig["services"]): string[] {
+  return Object.entries(services).flatMap(([name, service]) => {
+    const release = releases[name];
+    return release === undefined || slotsOf(service).includes(release.live) ? [] : [name];
+  });
+}
+
+function fitted(release: ServiceRelease, service: ServiceConfig): ServiceRelease {
+  const first = configuredImages(service);
+  const live = release.slots[release.live]?.images ?? first;
+  const imagesIn = (slot: Slot): Images => {
+    const known = release.slots[slot]?.images ?? live;
+    return Object.fromEntries(
+      Object.entries(first).map(([container, image]) => [container, known[container] ?? image]),
+    );
+  };
+  return {
+    live: release.live,
+    slots: Object.fromEntries(slotsOf(service).map((slot) => [slot, { images: imagesIn(slot) }])),
+    weights: release.weights,
+  };
+}
+
+function configuredImages(service: ServiceConfig): Images {
+  return Object.fromEntries(
+    Object.entries(service.containers).map(([name, { image }]) => [name, `${image.repository}:${image.tag}`]),
+  );
+}
