@@ -1,0 +1,114 @@
+import type { Argv, Options as YargsOption } from "yargs";
+import yargs from "yargs";
+import type { Command, Options } from "./commands/command";
+import { nearest } from "../infra/config/nearest";
+import { usageError, type SlipwayError } from "./model/errors";
+
+/** Options as they were given, with their defaults. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What an operator has typed. */
+export interface Choice {
+  readonly command: Command;
+  readonly values: Values;
+}
+
+interface Grammar {
+  readonly commands: readonly Command[];
+  readonly globalOptions?: Options;
+  readonly groups?: Readonly<Record<string, string>>;
+  readonly version?: string;
+}
+
+/** Reads the command line. Undefined when it only asked for help or the version, which has been given then. */
+export async function parse(argv: readonly string[], grammar: Grammar): Promise<Choice | undefined> {
+  const [first, second] = argv.filter((word) => !word.startsWith("-"));
+  const groups = byFirstWord(grammar.commands);
+  if (first !== undefined && !groups.has(first)) throw unknownCommand(first, [...groups.keys()]);
+  const chosen: Choice[] = [];
+  const choose = (choice: Choice): void => void chosen.push(choice);
+  const parser = yargs([...argv])
+    .scriptName("slipway")
+    .usage("$0 <command> [options]")
+    .options({
+      json: { type: "boolean", default: false, describe: "One JSON document on stdout, for machines" },
+      ...grammar.globalOptions,
+    })
+    .strict()
+    .exitProcess(false)
+    .wrap(110)
+    .fail((message, error) => {
+      throw (error as Error | undefined) ?? usageError(message);
+    });
+  if (grammar.version !== undefined) parser.version(grammar.version);
+  for (const [word, members] of groups) {
+    const own = members.find(({ name }) => name === word);
+    // A word can be a command and a group (`release`, `release status`): the second word tells which.
+    const isGroup = own === undefined || (word === first && members.some(({ name }) => name === `${word} ${second}`));
+    if (isGroup) addGroup(parser, word, members, grammar.groups?.[word], choose);
+    else addCommand(parser, word, own, choose);
+  }
+  await parser.demandCommand(1, "Which command?").parseAsync();
+  return chosen[0];
+}
+
+function byFirstWord(commands: readonly Command[]): ReadonlyMap<string, readonly Command[]> {
+  const words = new Map<string, Command[]>();
+  for (const command of commands) {
+    const word = command.name.split(" ")[0] ?? command.name;
+    words.set(word, [...(words.get(word) ?? []), command]);
+  }
+  return words;
+}
+
+function addGroup(
+  parser: Argv,
+  word: string,
+  members: readonly Command[],
+  summary: string | undefined,
+  choose: (choice: Choice) => void,
+): void {
+  const rest = members.filter(({ name }) => name !== word);
+  parser.command(word, summary ?? rest.map(({ name }) => name).join(", "), (builder) => {
+    for (const command of rest) addCommand(builder, command.name.slice(word.length + 1), command, choose);
+    return builder.demandCommand(
+      1,
+      `Which \`${word}\` command? There is ${rest.map(({ name }) => `\`${name}\``).join(", ")}.`,
+    );
+  });
+}
+
+function addCommand(parser: Argv, words: string, command: Command, choose: (choice: Choice) => void): void {
+  const entries = Object.entries(command.options);
+  const places = entries.filter(([, option]) => option.positional === true);
+  const named = Object.fromEntries(entries.filter(([, option]) => option.positional !== true)) as Record<
+    string,
+    YargsOption
+  >;
+  const stack = command.needs === "stack" ? ["<stack>"] : [];
+  const signature = [
+    words,
+    ...stack,
+    ...places.map(([name, option]) => (option.demandOption === true ? `<${name}>` : `[${name}]`)),
+  ].join(" ");
+  parser.command(
+    signature,
+    command.summary,
+    (builder) => {
+      if (command.needs === "stack")
+        builder.positional("stack", { type: "string", describe: "Environment: the name in Pulumi.<stack>.yaml" });
+      for (const [name, { positional: _, demandOption: __, ...option }] of places)
+        builder.positional(name, option as Parameters<Argv["positional"]>[1]);
+      return builder.options(named);
+    },
+    (values) => choose({ command, values }),
+  );
+}
+
+function unknownCommand(word: string, known: readonly string[]): SlipwayError {
+  const meant = nearest(word, known);
+  return usageError(
+    `There is no command "${word}".`,
+    meant === undefined ? "See `slipway --help`." : `Did you mean \`slipway ${meant}\`?`,
+  );
+}
