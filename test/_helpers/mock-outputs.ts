@@ -34,6 +34,7 @@ const special: Readonly<Record<string, Outputs>> = {
     const address = `${physicalName(instance)}.c9akciq32rgv.${mockRegion}.rds.amazonaws.com`;
     return { address, endpoint: `${address}:5432`, port: 5432, arn: arn("rds", `db:${physicalName(instance)}`) };
   },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": () => ({ prefixListId: "pl-6ea54007" }),
   "aws:secretsmanager/secret:Secret": (secret) => ({
     arn: arn("secretsmanager", `secret:${physicalName(secret)}-AbCdEf`),
   }),

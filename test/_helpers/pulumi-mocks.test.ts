@@ -78,6 +78,15 @@ describe("recordResources", () => {
     expect(await valueOf(password.result)).to.have.length(20);
   });
 
+  it("fails on what AWS' provider would refuse", async () => {
+    await recordResources();
+    new aws.cloudwatch.LogGroup("logs", { retentionInDays: 8 });
+
+    const outcome = await settled().catch((error: unknown) => error);
+
+    expect(String(outcome)).to.match(/would refuse:\n {2}aws:cloudwatch\/logGroup:LogGroup logs: retentionInDays .*8/);
+  });
+
   it("hands on a failed registration", async () => {
     await recordResources();
     const failed = pulumi.output(Promise.reject<string>(new Error("no such thing")));

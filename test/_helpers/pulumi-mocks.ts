@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
+import { checkAtApply, checkAtDelete, checkInputs } from "../../sandbox/facts/check-inputs";
 import { defaultAnswers, type CallAnswer } from "./mock-calls";
 import { mockOutputs } from "./mock-outputs";
 import { recordRegistrations, unwrapped, type Properties, type Recorded } from "./recorded";
@@ -69,20 +69,16 @@ export function resourceNamed(recorded: readonly Recorded[], name: string): Reco
   throw new Error(`Not one resource named ${name} among ${recorded.map((resource) => resource.name).join(", ")}`);
 }
 
-type CheckInputs = (type: string, inputs: Properties) => readonly { property: string; reason: string }[];
+/** What the provider refuses in a preview, AWS at apply, and what would make a later removal fail. */
+const checks = [checkInputs, checkAtApply, checkAtDelete];
 
-const checkInputs = loadChecker();
-
-function loadChecker(): CheckInputs {
-  try {
-    return (createRequire(__filename)("../../sandbox/facts/check-inputs") as { checkInputs: CheckInputs }).checkInputs;
-  } catch {
-    return () => [];
-  }
+function refusalsOf(type: string, name: string, inputs: Properties): string[] {
+  // Providers have configuration instead of inputs, and no facts.
+  if (type.startsWith("pulumi:")) return [];
+  return checks.flatMap((check) =>
+    check(type, inputs).map(({ property, reason }) => `  ${type} ${name}: ${property} ${reason}`),
+  );
 }
-
-const refusalsOf = (type: string, name: string, inputs: Properties): string[] =>
-  checkInputs(type, inputs).map(({ property, reason }) => `  ${type} ${name}: ${property} ${reason}`);
 
 // A test that never asks for `settled` must not pass by that.
 afterEach("what AWS' provider would refuse", async () => {
