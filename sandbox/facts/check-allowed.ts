@@ -1,5 +1,7 @@
 import type { CheckFailure, Phase } from "./check-inputs";
 import type { Allowed, ResourceFacts } from "./facts";
+import { isJson } from "./documents";
+import { formats } from "./formats";
 import { valuesAt } from "./property-path";
 import { isRecord, touchesSecret, unknown } from "./property-value";
 
@@ -86,6 +88,8 @@ function textFault(allowed: Allowed, path: string, text: string): string | undef
     return `invalid value for ${path} (must match ${pattern})`;
   if (notPattern !== undefined && new RegExp(notPattern).test(text))
     return `invalid value for ${path} (must not match ${notPattern})`;
+  const format = allowed.format === undefined ? undefined : formats[allowed.format];
+  if (format !== undefined && !format.matches(text)) return `expected ${path} to be ${format.expected}`;
   if (allowed.arn === true && !text.startsWith("arn:")) return `invalid ARN in ${path} (must start with arn:)`;
   if (allowed.json === true && !isJson(text)) return `${path} contains an invalid JSON`;
   if (allowed.base64 === true && Buffer.from(text, "base64").toString("base64") !== text)
@@ -99,15 +103,6 @@ function textFault(allowed: Allowed, path: string, text: string): string | undef
 function lengthExpectation({ minLength = 0, maxLength }: Allowed, path: string): string {
   if (maxLength === undefined) return `expected length of ${path} to be at least ${minLength}`;
   return `expected length of ${path} to be in the range (${minLength} - ${maxLength})`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The value for a message, cut so that a long policy does not drown it. */

@@ -30,6 +30,8 @@ export interface Allowed {
   readonly caseInsensitive?: boolean;
   readonly arn?: boolean;
   readonly json?: boolean;
+  /** Key of `formats`. */
+  readonly format?: string;
   readonly base64?: boolean;
   readonly rfc3339?: boolean;
   readonly numericString?: boolean;
