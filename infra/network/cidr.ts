@@ -7,6 +7,9 @@ export type Tier = (typeof tiers)[number];
 /** One block for each zone, by tier. */
 export type SubnetBlocks = Readonly<Record<Tier, readonly string[]>>;
 
+/** Blocks of the configuration's own choice. */
+export type OwnBlocks = Readonly<Partial<Record<Tier, readonly string[] | undefined>>>;
+
 export type SubnetLayout =
   | { readonly kind: "blocks"; readonly blocks: SubnetBlocks }
   | { readonly kind: "tooSmall"; readonly message: string; readonly remedy: string };
@@ -38,6 +41,13 @@ export function layOutSubnets(vpcCidr: string, zones: number): SubnetLayout {
       database: zoneShares.map((share) => part(share, 2, 3)),
     },
   };
+}
+
+/** The blocks to make: the configuration's own, or cut from the VPC's. For what `subnetFaults` found nothing wrong with. */
+export function subnetBlocks(vpcCidr: string, zones: number, own?: OwnBlocks): SubnetBlocks {
+  if (own !== undefined) return { public: own.public ?? [], private: own.private ?? [], database: own.database ?? [] };
+  const layout = layOutSubnets(vpcCidr, zones);
+  return layout.kind === "blocks" ? layout.blocks : { public: [], private: [], database: [] };
 }
 
 function shareOf(vpc: Ipv4Block, shares: number, zone: number): Ipv4Block {

@@ -2,9 +2,10 @@ import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import type { NetworkConfig } from "../config/schema";
+import { subnetBlocks } from "./cidr";
 import { makeInterfaceEndpoints, makeS3Endpoint } from "./endpoints";
 import { makeFlowLogs } from "./flow-logs";
-import { subnetBlocks, subnetFaults } from "./subnet-faults";
+import { subnetFaults } from "./subnet-faults";
 
 export interface NetworkArgs {
   /** Decides which children exist. */

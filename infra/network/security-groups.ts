@@ -1,9 +1,15 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { LoadBalancerConfig, StackConfig } from "../config/schema";
+import type { LoadBalancerConfig, NetworkConfig, StackConfig } from "../config/schema";
+import { securityRules, type Group, type Peer, type SecurityRule } from "./security-rules";
 
 export interface SecurityGroupsArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly vpcCidr: pulumi.Input<string>;
+  /** Decides how tasks get out of the VPC. */
+  readonly network: NetworkConfig;
+  /** `Network.s3PrefixListId`; undefined without an S3 endpoint of ours. */
+  readonly s3PrefixListId?: pulumi.Input<string> | undefined;
   /** Decides whether the load balancer's group exists, and its ports. */
   readonly loadBalancer: LoadBalancerConfig | undefined;
   /** Decides which container ports are open. */
@@ -12,15 +18,106 @@ export interface SecurityGroupsArgs {
   readonly hasDatabase: boolean;
 }
 
-/** Who may talk to whom. */
+/** A changed description replaces the group, so these stay as they are. */
+const descriptions = {
+  loadBalancer: "Load balancer",
+  services: "ECS services",
+  database: "Database",
+} as const satisfies Record<Group, string>;
+
+const words = { loadBalancer: "load-balancer", services: "services", database: "database" } as const satisfies Record<
+  Group,
+  string
+>;
+
+/** Who may talk to whom: one group each for load balancer, services and database, and each rule a resource of its own. */
 export class SecurityGroups extends pulumi.ComponentResource {
   /** Undefined without a load balancer. */
   readonly loadBalancerId: pulumi.Output<string> | undefined;
-  readonly servicesId!: pulumi.Output<string>;
+  readonly servicesId: pulumi.Output<string>;
   /** Undefined without a database. */
   readonly databaseId: pulumi.Output<string> | undefined;
 
-  constructor(name: string, _args: SecurityGroupsArgs, opts: pulumi.ComponentResourceOptions = {}) {
+  constructor(name: string, args: SecurityGroupsArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("slipway:network:SecurityGroups", name, {}, opts);
+
+    const ids: Ids = {
+      loadBalancer: args.loadBalancer === undefined ? undefined : this.makeGroup(name, "loadBalancer", args.vpcId),
+      services: this.makeGroup(name, "services", args.vpcId),
+      database: args.hasDatabase ? this.makeGroup(name, "database", args.vpcId) : undefined,
+    };
+    const rules = securityRules({
+      loadBalancer: args.loadBalancer,
+      services: args.services,
+      hasDatabase: args.hasDatabase,
+      egress: args.network.mode === "create" && args.network.nat === "none" ? "endpoints" : "internet",
+      hasS3Endpoint: args.s3PrefixListId !== undefined,
+    });
+    for (const rule of rules) this.makeRule(name, rule, ids, args);
+
+    this.loadBalancerId = ids.loadBalancer;
+    this.servicesId = ids.services;
+    this.databaseId = ids.database;
+    this.registerOutputs({
+      loadBalancerId: this.loadBalancerId,
+      servicesId: this.servicesId,
+      databaseId: this.databaseId,
+    });
   }
+
+  private makeGroup(name: string, group: Group, vpcId: pulumi.Input<string>): pulumi.Output<string> {
+    const settings = { description: descriptions[group], vpcId };
+    return new aws.ec2.SecurityGroup(`${name}-${words[group]}`, settings, { parent: this }).id;
+  }
+
+  private makeRule(name: string, rule: SecurityRule, ids: Ids, args: SecurityGroupsArgs): void {
+    const securityGroupId = ids[rule.group];
+    if (securityGroupId === undefined) return;
+    const [preposition, Rule] =
+      rule.direction === "ingress"
+        ? (["from", aws.vpc.SecurityGroupIngressRule] as const)
+        : (["to", aws.vpc.SecurityGroupEgressRule] as const);
+    new Rule(
+      // Named by what it lets through, so that a rule that comes or goes leaves the others alone.
+      `${name}-${words[rule.group]}-${preposition}-${peerWord(rule.peer)}-${rule.port}`,
+      {
+        securityGroupId,
+        description: rule.why,
+        ipProtocol: "tcp",
+        fromPort: rule.port,
+        toPort: rule.port,
+        ...peerSettings(rule.peer, ids, args),
+      },
+      { parent: this },
+    );
+  }
+}
+
+type Ids = Readonly<Record<Exclude<Group, "services">, pulumi.Output<string> | undefined>> & {
+  readonly services: pulumi.Output<string>;
+};
+
+type PeerSettings = Pick<
+  aws.vpc.SecurityGroupIngressRuleArgs,
+  "cidrIpv4" | "prefixListId" | "referencedSecurityGroupId"
+>;
+
+function peerSettings(peer: Peer, ids: Ids, args: SecurityGroupsArgs): PeerSettings {
+  switch (peer.kind) {
+    case "group":
+      return { referencedSecurityGroupId: ids[peer.group] };
+    case "internet":
+      return { cidrIpv4: "0.0.0.0/0" };
+    case "vpc":
+      return { cidrIpv4: args.vpcCidr };
+    case "s3":
+      return { prefixListId: args.s3PrefixListId };
+    case "block":
+      return { cidrIpv4: peer.cidr };
+  }
+}
+
+function peerWord(peer: Peer): string {
+  if (peer.kind === "group") return words[peer.group];
+  return peer.kind === "block" ? peer.cidr.replace("/", "-") : peer.kind;
 }

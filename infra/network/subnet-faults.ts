@@ -1,4 +1,4 @@
-import { layOutSubnets, tiers, type SubnetBlocks, type Tier } from "./cidr";
+import { layOutSubnets, tiers, type OwnBlocks, type Tier } from "./cidr";
 import { aligned, contains, formatBlock, overlap, parseBlock } from "./ipv4-block";
 
 /** What is wrong with a VPC's blocks. */
@@ -19,11 +19,7 @@ interface Placed {
  *
  * @param own the configuration's own subnets; without them the blocks are cut from the VPC's
  */
-export function subnetFaults(
-  vpcCidr: string,
-  zones: number,
-  own?: Readonly<Partial<Record<Tier, readonly string[] | undefined>>>,
-): readonly SubnetFault[] {
+export function subnetFaults(vpcCidr: string, zones: number, own?: OwnBlocks): readonly SubnetFault[] {
   const vpcFaults = blockFaults({ at: "cidr", block: vpcCidr });
   if (vpcFaults.length > 0) return vpcFaults;
   if (own === undefined) {
@@ -39,17 +35,6 @@ export function subnetFaults(
     ...placed.flatMap((subnet) => outsideFaults(vpcCidr, subnet)),
     ...overlapFaults(placed),
   ];
-}
-
-/** The blocks to make: the configuration's own, or cut from the VPC's. Call it when `subnetFaults` found nothing. */
-export function subnetBlocks(
-  vpcCidr: string,
-  zones: number,
-  own?: Readonly<Partial<Record<Tier, readonly string[] | undefined>>>,
-): SubnetBlocks {
-  if (own !== undefined) return { public: own.public ?? [], private: own.private ?? [], database: own.database ?? [] };
-  const layout = layOutSubnets(vpcCidr, zones);
-  return layout.kind === "blocks" ? layout.blocks : { public: [], private: [], database: [] };
 }
 
 function countFaults(tier: Tier, count: number, zones: number): SubnetFault[] {
