@@ -72,7 +72,7 @@ export function physicalStackName(config: StackConfig, previous: string | undefi
  */
 export function expandTemplate(template: string, words: Readonly<Record<string, string>>): string {
   return template.replace(/\{([^}]*)\}/g, (placeholder, word: string) => {
-    const value = words[word];
+    const value = Object.hasOwn(words, word) ? words[word] : undefined;
     if (value !== undefined) return value;
     const known = Object.keys(words).map((key) => `{${key}}`);
     throw new pulumi.RunError(

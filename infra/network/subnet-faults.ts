@@ -59,7 +59,7 @@ function blockFaults({ at, block: text }: Placed): SubnetFault[] {
 }
 
 function outsideFaults(vpcCidr: string, { at, block }: Placed): SubnetFault[] {
-  if (contains(parseBlock(vpcCidr), parseBlock(block))) return [];
+  if (contains(parseBlock(vpcCidr), aligned(parseBlock(block)))) return [];
   return [{ at, message: `${block} is not inside ${vpcCidr}.`, remedy: "Choose a block inside the VPC's." }];
 }
 
@@ -67,7 +67,7 @@ function overlapFaults(placed: readonly Placed[]): SubnetFault[] {
   return placed.flatMap((one, index) =>
     placed
       .slice(index + 1)
-      .filter((other) => overlap(parseBlock(one.block), parseBlock(other.block)))
+      .filter((other) => overlap(aligned(parseBlock(one.block)), aligned(parseBlock(other.block))))
       .map((other) => ({
         at: other.at,
         message: `${other.block} overlaps ${one.block} of ${one.at}.`,
