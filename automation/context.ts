@@ -1,6 +1,7 @@
 import type { StackConfig } from "../infra/config/schema";
 import type { Clock } from "./ports/clock";
 import type { Engine } from "./ports/engine";
+import type { History } from "./ports/history";
 import type { Identity } from "./ports/identity";
 import type { Output } from "./ports/output";
 
@@ -14,4 +15,7 @@ export interface Context {
   readonly identity: Identity;
   readonly output: Output;
   readonly clock: Clock;
+  readonly history: History;
+  /** `SKIP_DIFF_GATE` is exactly `true`: a block may be overridden, with a justification and an approval. */
+  readonly skipDiffGate: boolean;
 }

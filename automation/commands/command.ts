@@ -1,5 +1,6 @@
 import type { InferredOptionTypes, Options as YargsOption } from "yargs";
 import type { Context } from "../context";
+import { layers } from "../model/layer";
 import type { Report } from "../model/report";
 
 /** An option of the command line; with `positional` it is given by its place, without a name. */
@@ -33,6 +34,23 @@ export type Command<O extends Options = Options> = StackCommand<O> | PlainComman
 export const changeOptions = {
   yes: { type: "boolean", default: false, describe: "Do not ask; needed where there is no terminal" },
   "dry-run": { type: "boolean", default: false, describe: "Show what would be done, change nothing" },
+} as const satisfies Options;
+
+/** Works on one part of an environment. */
+export const layerOption = {
+  layer: { choices: layers, describe: "Only this layer" },
+} as const satisfies Options;
+
+/** Options of every command that runs the program. */
+export const runOptions = {
+  ...layerOption,
+  refresh: { type: "boolean", default: false, describe: "Ask the cloud for the real state first" },
+} as const satisfies Options;
+
+/** What an override of a closed gate needs, besides `SKIP_DIFF_GATE=true`. */
+export const overrideOptions = {
+  justification: { type: "string", describe: "Why a closed gate is overridden: issue or pull request" },
+  "approved-by": { type: "string", describe: "Who approved the override" },
 } as const satisfies Options;
 
 /** Gives `run` the types of its own options. */

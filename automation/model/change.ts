@@ -1,5 +1,6 @@
 /** What happens to one resource, after the engine's steps of a replacement have been folded into one. */
-export type Op = "create" | "update" | "replace" | "delete" | "read" | "refresh" | "same" | "discard" | "import" | "other";
+export type Op =
+  "create" | "update" | "replace" | "delete" | "read" | "refresh" | "same" | "discard" | "import" | "other";
 
 /** One resource of a preview or an update. */
 export interface Change {

@@ -31,6 +31,7 @@ export interface SchemaNode {
 export function configSchemaNode(): SchemaNode {
   return z.toJSONSchema(stackConfigSchema, {
     io: "input",
+    target: "draft-7",
     override: ({ zodSchema, jsonSchema }) => addWords(zodSchema, jsonSchema),
   }) as SchemaNode;
 }
@@ -46,4 +47,39 @@ function addWords(schema: z.core.$ZodTypes, node: z.core.JSONSchema.BaseSchema):
   // Bounds that JavaScript's own number type has, and no configuration means.
   if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
   if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
+}
+
+/** JSON Schema of a whole `Pulumi.<stack>.yaml`; keys of other namespaces, such as `aws:region`, are left alone. */
+export function stackFileSchema(): Readonly<Record<string, unknown>> {
+  const areas = configSchemaNode();
+  const named = Object.entries(areas.properties ?? {}).map(([area, node]) => [`slipway:${area}`, node] as const);
+  const secret = {
+    type: "object",
+    properties: { secure: { type: "string" } },
+    required: ["secure"],
+    additionalProperties: false,
+  };
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Configuration of one environment (Pulumi.<stack>.yaml)",
+    type: "object",
+    properties: {
+      config: {
+        type: "object",
+        properties: {
+          "aws:region": { type: "string", description: "AWS region of the environment, for example eu-central-1." },
+          ...Object.fromEntries(named),
+          "slipway:databasePassword": {
+            ...secret,
+            description:
+              "Master password for `password.source: supplied`; set it with `pulumi config set --secret slipway:databasePassword`.",
+          },
+        },
+        required: ["aws:region", ...(areas.required ?? []).map((area) => `slipway:${area}`)],
+        patternProperties: { "^(?!slipway:)": {} },
+        additionalProperties: false,
+      },
+    },
+    required: ["config"],
+  };
 }

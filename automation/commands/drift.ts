@@ -1,0 +1,13 @@
+import { drift } from "../stack/drift";
+import { defineCommand, layerOption } from "./command";
+
+export const driftCommand = defineCommand({
+  name: "drift",
+  summary: "Look for what was changed elsewhere: exit 5 when there is any",
+  effect: "read",
+  needs: "stack",
+  options: { ...layerOption },
+  async run(context, { layer }) {
+    return drift(context, { layer });
+  },
+});

@@ -1,0 +1,28 @@
+import type { Command } from "./command";
+import { cancelCommand } from "./cancel";
+import { configSchemaCommand } from "./config-schema";
+import { configValidateCommand } from "./config-validate";
+import { destroyCommand } from "./destroy";
+import { driftCommand } from "./drift";
+import { gateCommand } from "./gate";
+import { outputsCommand } from "./outputs";
+import { previewCommand } from "./preview";
+import { refreshCommand } from "./refresh";
+import { upCommand } from "./up";
+
+/** Everything an operator can type. Help, parsing, exit codes and documents come from this list. */
+export const commands: readonly Command[] = [
+  configValidateCommand,
+  configSchemaCommand,
+  previewCommand,
+  gateCommand,
+  upCommand,
+  refreshCommand,
+  driftCommand,
+  destroyCommand,
+  outputsCommand,
+  cancelCommand,
+];
+
+/** First words that are no commands themselves. */
+export const groups: Readonly<Record<string, string>> = { config: "Check and describe the configuration" };

@@ -1,0 +1,37 @@
+import type { Context } from "../context";
+import { exitCodes } from "../model/errors";
+import type { Report } from "../model/report";
+import { watched } from "../ports/watched";
+import { changeData, changeTable, pending } from "./changes";
+import { runOptions, type RunOptions } from "./run-options";
+
+/**
+ * Looks for what was changed behind the stack's back. Neither the cloud nor the state is touched.
+ *
+ * @returns exit code 5 when there is drift: the look succeeded and the environment is not as it should be, which a
+ *   script must be able to tell from a look that failed (1)
+ */
+export async function drift(
+  { engine, output, stack }: Pick<Context, "engine" | "output" | "stack">,
+  options: Pick<RunOptions, "layer">,
+): Promise<Report> {
+  const result = await watched(output, `Comparison of ${stack} with the cloud`, (onProgress) =>
+    engine.refresh({ ...runOptions(options), previewOnly: true, onProgress }),
+  );
+  const found = pending(result.changes);
+  const data = { drift: found.map(changeData), durationMs: result.durationMs };
+  if (found.length === 0) return { summary: `${stack} is as the stack left it.`, data };
+  const ways = [
+    `  slipway up ${stack} --refresh    to put it back`,
+    `  slipway refresh ${stack}         to take it over into the state`,
+  ];
+  return {
+    summary: [
+      `${found.length} resource(s) were changed elsewhere.`,
+      changeTable(found),
+      ["Next:", ...ways].join("\n"),
+    ].join("\n\n"),
+    data,
+    exitCode: exitCodes.unhealthy,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Context } from "../context";
+import { findingsOf } from "../gate/describe";
+import { judge, type GateOutcome } from "../gate/judge";
+import type { OverrideWords } from "../gate/override";
+import { exitCodes, SlipwayError } from "../model/errors";
+import type { Report } from "../model/report";
+import type { PreviewResult } from "../ports/engine";
+import { watched } from "../ports/watched";
+import { confirmed, requireConsent, type Consent } from "./ask-first";
+import { changeData, changeTable, pending, totals } from "./changes";
+import { guardAccount } from "./guard";
+import { outputData, outputTable } from "./outputs";
+import { runOptions, type RunOptions } from "./run-options";
+
+export type UpOptions = RunOptions & Consent & OverrideWords;
+
+type UpContext = Pick<
+  Context,
+  "stack" | "config" | "engine" | "identity" | "output" | "clock" | "history" | "skipDiffGate"
+>;
+
+/** Deploys an environment: guard, preview, gate, question, and then exactly what was previewed. */
+export async function up(context: UpContext, options: UpOptions): Promise<Report> {
+  const { engine, output, stack } = context;
+  requireConsent(output, options);
+  await guardAccount(context);
+  const preview = await watched(output, `Preview of ${stack}`, (onProgress) =>
+    engine.preview({ ...runOptions(options), onProgress }),
+  );
+  try {
+    return await afterPreview(context, preview, options);
+  } finally {
+    await engine.discardPlan(preview.planFile);
+  }
+}
+
+async function afterPreview(context: UpContext, preview: PreviewResult, options: UpOptions): Promise<Report> {
+  const { output, stack } = context;
+  const changes = pending(preview.changes);
+  if (changes.length === 0)
+    return { summary: `${stack} is up to date: nothing to change.`, data: { outcome: "unchanged", changes: [] } };
+  const gate = await judge(context, preview, options);
+  if (gate.kind === "closed") throw gateBlocked(gate);
+  output.say(`${changeTable(changes)}\n\n${totals(changes)}`);
+  const data = { changes: changes.map(changeData), gate: gate.kind, findings: findingsOf(gate.verdict) };
+  if (options.dryRun === true)
+    return { summary: "A dry run: nothing was changed.", data: { outcome: "dry-run", ...data } };
+  if (!(await confirmed(output, "Execute this changeset? (yes/no):", "yes", options))) {
+    return {
+      summary: "Not confirmed: nothing was changed.",
+      data: { outcome: "declined", ...data },
+      exitCode: exitCodes.failed,
+    };
+  }
+  if (gate.kind === "overridden") await context.history.append(gate.override);
+  return apply(context, preview, options, data);
+}
+
+async function apply(
+  { engine, output, stack }: UpContext,
+  { planFile }: PreviewResult,
+  options: UpOptions,
+  data: Readonly<Record<string, unknown>>,
+): Promise<Report> {
+  const result = await watched(output, `Update of ${stack}`, (onProgress) =>
+    engine.up({ ...runOptions(options), planFile, onProgress }),
+  );
+  const found = await engine.outputs();
+  return {
+    summary: [`${stack} is deployed (${seconds(result.durationMs)}).`, outputTable(found), nextSteps(stack)].join(
+      "\n\n",
+    ),
+    data: { outcome: "deployed", ...data, outputs: outputData(found), durationMs: result.durationMs },
+  };
+}
+
+const nextSteps = (stack: string): string =>
+  [
+    "Next:",
+    `  slipway outputs ${stack}    what the environment is called by`,
+    `  slipway drift ${stack}      whether somebody has changed it by hand`,
+  ].join("\n");
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+function gateBlocked({ verdict }: GateOutcome): SlipwayError {
+  const findings = findingsOf(verdict);
+  return new SlipwayError({
+    code: "gate-blocked",
+    exitCode: exitCodes.blocked,
+    message: "The diff gate is closed; nothing was changed.",
+    remedy:
+      "Review the findings. In an emergency: SKIP_DIFF_GATE=true with --justification <issue or pull request> and --approved-by <name>.",
+    data: { findings },
+  });
+}
