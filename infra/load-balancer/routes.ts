@@ -69,7 +69,9 @@ const withConditions = (attachment: Attachment): Rule => ({
   hosts: attachment.config.hosts ?? [],
 });
 
-const isFallback = ({ config }: Attachment): boolean => (config.paths ?? []).length + (config.hosts ?? []).length === 0;
+/** Whether an attachment gets all requests that no rule matches. */
+export const isFallback = ({ config }: Attachment): boolean =>
+  (config.paths ?? []).length + (config.hosts ?? []).length === 0;
 
 const severalFallbacks = (fallbacks: readonly Attachment[]): string[] =>
   fallbacks.length < 2

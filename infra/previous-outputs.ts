@@ -1,0 +1,29 @@
+import * as pulumi from "@pulumi/pulumi";
+import { releasesSchema, type Releases } from "./releases";
+
+/** What the last run of the program left for this one. */
+export interface PreviousOutputs {
+  /** Undefined on the very first deployment. */
+  readonly stackName: string | undefined;
+  readonly releases: Releases;
+}
+
+/**
+ * The stack's own outputs, read without a StackReference: that would be a resource of the stack itself.
+ *
+ * @throws pulumi.RunError when the stack's output `releases` is not what the program writes
+ */
+export async function readPreviousOutputs(): Promise<PreviousOutputs> {
+  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
+    readonly outputs?: Readonly<Record<string, unknown>>;
+  };
+  const { stackName, releases = {} } = answer.outputs ?? {};
+  const known = releasesSchema.safeParse(releases);
+  if (!known.success) {
+    throw new pulumi.RunError(
+      `The stack's output "releases" cannot be read, so it is not known what its services run: ${known.error.message}`,
+    );
+  }
+  return { stackName: typeof stackName === "string" ? stackName : undefined, releases: known.data };
+}
