@@ -14,7 +14,7 @@ export interface PreviousOutputs {
  * @throws pulumi.RunError when the stack's output `releases` is not what the program writes
  */
 export async function readPreviousOutputs(): Promise<PreviousOutputs> {
-  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  const name = `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
     readonly outputs?: Readonly<Record<string, unknown>>;
   };
@@ -26,4 +26,13 @@ export async function readPreviousOutputs(): Promise<PreviousOutputs> {
     );
   }
   return { stackName: typeof stackName === "string" ? stackName : undefined, releases: known.data };
+}
+
+/** A backend without organizations (`file://`, `s3://`) calls its only one so; hosts of old tell a program nothing. */
+function organization(): string {
+  try {
+    return pulumi.getOrganization();
+  } catch {
+    return "organization";
+  }
 }
