@@ -1,0 +1,47 @@
+import { defineCommand } from "../../automation/commands/command";
+import { usageError } from "../../automation/model/errors";
+import { sayOnStderr } from "../say";
+import { openStack } from "../session/open-stack";
+import { shellExports } from "../session/shell-exports";
+import { declaredStacks } from "../session/stacks";
+import { here } from "./here";
+
+export const envCommand = defineCommand({
+  name: "sandbox env",
+  summary: "Print what a shell must set so that plain pulumi and any AWS client use the sandbox",
+  effect: "read",
+  needs: "nothing",
+  options: {
+    stack: { type: "string", positional: true, describe: "Environment to be; needed when there are several" },
+  },
+  async run(_context, { stack }) {
+    const paths = here();
+    const { change, account, region, endpoint } = await openStack(
+      paths,
+      stack ?? (await onlyStack(paths.project)),
+      process.env,
+      sayOnStderr,
+    );
+    const entries = Object.entries(change);
+    return {
+      summary: shellExports(change),
+      data: {
+        account,
+        region,
+        endpoint,
+        environment: Object.fromEntries(entries.filter(([, value]) => value !== undefined)),
+        unset: entries.filter(([, value]) => value === undefined).map(([name]) => name),
+      },
+    };
+  },
+});
+
+async function onlyStack(project: string): Promise<string> {
+  const stacks = await declaredStacks(project);
+  const [only] = stacks;
+  if (only !== undefined && stacks.length === 1) return only;
+  throw usageError(
+    `Which stack? There is ${stacks.join(", ") || "none"}.`,
+    "For example `slipway sandbox env staging`.",
+  );
+}

@@ -1,0 +1,40 @@
+import { changeOptions, defineCommand } from "../../automation/commands/command";
+import { exitCodes, SlipwayError } from "../../automation/model/errors";
+import { sayOnStderr } from "../say";
+import { stackNames } from "../session/stacks";
+import { startSandbox } from "../session/start";
+import { stopSandbox } from "../session/stop";
+import { here } from "./here";
+
+export const resetCommand = defineCommand({
+  name: "sandbox reset",
+  summary: "Begin again with an empty cloud and without any state",
+  effect: "change",
+  needs: "nothing",
+  options: changeOptions,
+  async run({ output }, { yes, "dry-run": dryRun }) {
+    const paths = here();
+    const stacks = await stackNames(paths.backend);
+    const plan = `Everything in the sandbox goes: its cloud, ${stacks.length > 0 ? `the state of ${stacks.join(", ")}` : "no state"}, and state that was set aside.`;
+    if (dryRun) return { summary: plan, data: { stacks, done: false } };
+    if (!yes) {
+      if (!output.interactive) throw refused("There is no terminal to ask on.");
+      output.say(plan);
+      if ((await output.ask("Type `yes` to go on:")) !== "yes") throw refused("The answer was not `yes`.");
+    }
+    await stopSandbox(paths, { forget: true });
+    const { record } = await startSandbox(paths, sayOnStderr);
+    return {
+      summary: `The sandbox is empty: http://127.0.0.1:${record.port}`,
+      data: { stacks, done: true, epoch: record.epoch },
+    };
+  },
+});
+
+const refused = (reason: string): SlipwayError =>
+  new SlipwayError({
+    code: "not-confirmed",
+    exitCode: exitCodes.blocked,
+    message: `${reason} Nothing was changed.`,
+    remedy: "`--yes` goes on without asking.",
+  });

@@ -1,0 +1,21 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Credential } from "./credential";
+
+/** Where moto listens. */
+export interface CloudAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** One signed AWS request, with everything a handler may need. */
+export interface Call {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly credential: Credential;
+  /** 12 digits. */
+  readonly account: string;
+  readonly cloud: CloudAddress;
+}
+
+/** Answers a call; what it throws reaches the caller as an internal error. */
+export type CallHandler = (call: Call) => Promise<void>;

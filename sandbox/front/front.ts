@@ -1,0 +1,80 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerError, type AwsError } from "./aws-error";
+import { control, controlPrefix, type ControlPlane } from "./control";
+import { accountOf, credentialOf } from "./credential";
+import { handlerFor } from "./routes";
+
+export interface RunningFront {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Wrong callers are refused as AWS refuses them, so that a forgotten environment variable shows itself. */
+const refusals = {
+  unsigned: {
+    status: 403,
+    code: "MissingAuthenticationToken",
+    message: "The request is not signed. `slipway sandbox env <stack>` prints credentials for the sandbox.",
+  },
+  unknownKey: {
+    status: 403,
+    code: "InvalidClientTokenId",
+    message:
+      "The access key is not one of the sandbox: it must be SANDBOX and the 12 digits of the account. `slipway sandbox env <stack>` prints it.",
+  },
+} as const satisfies Record<string, AwsError>;
+
+/**
+ * Starts the sandbox's AWS endpoint on 127.0.0.1.
+ *
+ * @param preferredPort taken when it is free; any free port otherwise, and for 0
+ */
+export async function startFront(plane: ControlPlane, preferredPort: number): Promise<RunningFront> {
+  const server = createServer((request, response) => {
+    answer(request, response, plane).catch((error: unknown) => fail(request, response, error));
+  });
+  // Longer than the clients' own idle time, so that it is never the server that closes first (node's default is 5 s).
+  server.keepAliveTimeout = 65_000;
+  await listen(server, preferredPort).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    return listen(server, 0);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, plane: ControlPlane): Promise<void> {
+  if (request.url?.startsWith(controlPrefix)) return control(request, response, plane);
+  const credential = credentialOf(request);
+  if (!credential) return answerError(request, response, undefined, refusals.unsigned);
+  const account = accountOf(credential.accessKeyId);
+  if (!account) return answerError(request, response, credential.service, refusals.unknownKey);
+  return handlerFor(credential.service)({ request, response, credential, account, cloud: plane.cloud });
+}
+
+function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  process.stderr.write(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}\n`);
+  if (response.headersSent) return void response.destroy();
+  answerError(request, response, credentialOf(request)?.service, {
+    status: 500,
+    code: "InternalFailure",
+    message: `The sandbox itself failed: ${error instanceof Error ? error.message : String(error)}`,
+  });
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}

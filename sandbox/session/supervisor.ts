@@ -1,0 +1,72 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { startEmulator } from "../emulator/emulator";
+import { startFront } from "../front/front";
+import { sandboxPaths } from "./paths";
+import { readRecord, removeRecord, writeRecord } from "./record";
+
+/** What the supervisor is told on its command line, as JSON. */
+export interface SupervisorOptions {
+  readonly project: string;
+  readonly python: string;
+  readonly epoch: string;
+  /** 0 for any. */
+  readonly preferredPort: number;
+}
+
+/** How often it looks whether its record is still there: a removed folder or a successor must not leave it behind for good. */
+const recordCheckMs = 30_000;
+
+/**
+ * Runs front and cloud until it is told to stop, or until the cloud ends. It does not start a new cloud by itself: the
+ * Pulumi state of the old one has to be set aside first, and the user told, which is the next command's work.
+ */
+export async function supervise(options: SupervisorOptions): Promise<void> {
+  const paths = sandboxPaths(options.project);
+  const emulator = await startEmulator(options.python, join(paths.package, "sandbox", "emulator", "server.py"));
+  const startedAt = new Date();
+
+  let isEnding = false;
+  const end = async (reason: string, exitCode: number): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    log(`ending: ${reason}`);
+    if ((await readRecord(paths.record))?.epoch === options.epoch) await removeRecord(paths.record);
+    emulator.process.kill("SIGKILL");
+    await front.close();
+    process.exit(exitCode);
+  };
+
+  const front = await startFront(
+    {
+      epoch: options.epoch,
+      cloud: emulator.address,
+      status: () => ({
+        pid: process.pid,
+        cloudPid: emulator.process.pid,
+        cloudPort: emulator.address.port,
+        startedAt: startedAt.toISOString(),
+      }),
+      stop: () => void end("asked to", 0),
+    },
+    options.preferredPort,
+  );
+  emulator.process.once("exit", (code, signal) => void end(`moto ended (${signal ?? `exit code ${code}`})`, 1));
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => void end(signal, 0));
+  setInterval(() => {
+    void readRecord(paths.record).then((record) => {
+      if (record?.epoch !== options.epoch) void end("its record is gone or names another cloud", 0);
+    });
+  }, recordCheckMs);
+
+  await writeFile(paths.port, String(front.port));
+  await writeRecord(paths.record, {
+    pid: process.pid,
+    port: front.port,
+    epoch: options.epoch,
+    startedAt: startedAt.toISOString(),
+  });
+  log(`epoch ${options.epoch}: front on ${front.port}, moto on ${emulator.address.port}`);
+}
+
+const log = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
