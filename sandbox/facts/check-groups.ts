@@ -90,6 +90,8 @@ function judge(group: Group, scopePattern: string, path: string, scope: Scope): 
       return new Set(props.map((prop) => valueAt(scope, prop))).size === 1 || mayBeSet
         ? []
         : fail(props[0] ?? "", `\`${names(props)}\` must hold the same value`);
+    case "atLeastSum":
+      return sumFailures(group, scope, path);
     case "subset":
       return outsiders(group, scope, inScope).flatMap((item) =>
         fail(props[0] ?? "", `"${item}" is not in ${group.of}`),
@@ -115,6 +117,20 @@ function missingCompanions(
       value === undefined ? `\`${prop},${pattern}\` must be specified together` : `${pattern} must be ${value}`;
     return [{ property: below(path, prop), reason: `"${below(path, prop)}": ${expected}` }];
   });
+}
+
+function sumFailures(group: Group, scope: Scope, path: string): readonly CheckFailure[] {
+  const { requires = [] } = group;
+  const values = [...propsOf(group), ...requires].map((prop) => valueAt(scope, prop));
+  if (values.includes(unknown)) return [];
+  const numberAt = (prop: string): number => Number(valueAt(scope, prop) ?? 0);
+  const least = requires.reduce((sum, part) => sum + numberAt(part), 0);
+  return propsOf(group)
+    .filter((prop) => numberAt(prop) < least)
+    .map((prop) => ({
+      property: below(path, prop),
+      reason: `expected ${below(path, prop)} to be at least ${requires.join(" + ")} (${least}), got ${numberAt(prop)}`,
+    }));
 }
 
 function outsiders(group: Group, scope: Scope, inScope: (pattern: string) => string): readonly string[] {

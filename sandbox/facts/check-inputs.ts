@@ -19,30 +19,32 @@ export type Phase = "preview" | "apply" | "delete";
  * Throws UnknownResourceType for a type without facts.
  */
 export function checkInputs(type: string, inputs: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
-  const facts = factsOf(type);
-  const { value, secrets } = decode(inputs);
-  return [
-    ...requiredFailures(facts, value),
-    ...allowedFailures(facts, value, secrets, "preview"),
-    ...groupFailures(facts, value, "preview"),
-  ];
+  return checkPlain(type, inputs, "preview");
 }
 
 /** What passes a preview and is then refused by AWS when the resource is made or changed. */
 export function checkAtApply(type: string, inputs: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
-  return checkLate(factsOf(type), inputs, "apply");
+  return checkPlain(type, inputs, "apply");
 }
 
 /** What makes a removal fail, by the inputs that are in the state. */
 export function checkAtDelete(type: string, inputs: Readonly<Record<string, unknown>>): readonly CheckFailure[] {
-  return checkLate(factsOf(type), inputs, "delete");
+  return checkPlain(type, inputs, "delete");
 }
 
-function checkLate(
+/** The same for inputs that are decoded already. */
+export function checkDecoded(
   facts: ResourceFacts,
-  inputs: Readonly<Record<string, unknown>>,
+  inputs: unknown,
+  secrets: ReadonlySet<string>,
   phase: Phase,
 ): readonly CheckFailure[] {
+  const missing = phase === "preview" ? requiredFailures(facts, inputs) : [];
+  return [...missing, ...allowedFailures(facts, inputs, secrets, phase), ...groupFailures(facts, inputs, phase)];
+}
+
+function checkPlain(type: string, inputs: Readonly<Record<string, unknown>>, phase: Phase): readonly CheckFailure[] {
+  const facts = factsOf(type);
   const { value, secrets } = decode(inputs);
-  return [...allowedFailures(facts, value, secrets, phase), ...groupFailures(facts, value, phase)];
+  return checkDecoded(facts, value, secrets, phase);
 }

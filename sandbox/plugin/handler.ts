@@ -8,6 +8,11 @@ export interface HandlerContext {
   readonly region: string;
   /** AWS SDK v3 client options (endpoint, region, credentials, retries); a handler makes its client with them, once. */
   client<T>(make: new (options: ClientOptions) => T): T;
+  /**
+   * Tells, inside `create`, that the resource now exists under this id. Call it before further steps: if one of them
+   * fails, the state then holds the resource as half made, and nothing is orphaned.
+   */
+  created(id: string): void;
   /** Waits until `ready` gives a value that is not undefined; fails after `seconds`. The only way to wait. */
   until<T>(ready: () => Promise<T | undefined>, seconds: number, what: string): Promise<T>;
 }

@@ -1,0 +1,172 @@
+import { status } from "@grpc/grpc-js";
+import type { handleUnaryCall } from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import {
+  ConfigureResponse,
+  CreateResponse,
+  DiffResponse,
+  GetMappingResponse,
+  GetMappingsResponse,
+  GetSchemaResponse,
+  InvokeResponse,
+  ProviderHandshakeResponse,
+  ReadResponse,
+  UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { check } from "./lifecycle/check";
+import { create } from "./lifecycle/create";
+import { remove } from "./lifecycle/delete";
+import { diff } from "./lifecycle/diff";
+import { invoke } from "./lifecycle/invoke";
+import { read } from "./lifecycle/read";
+import type { Session } from "./lifecycle/request";
+import { update } from "./lifecycle/update";
+import { diffProviderConfig, noConfig, parseProviderConfig } from "./provider-config";
+import type { ProviderPackage } from "./provider-package";
+import { fault } from "./rpc/fault";
+import { checkResponse, diffResponse, namingRule, structOf, wireOf } from "./rpc/messages";
+
+/**
+ * The engine's provider protocol over one provider package. The SDK's own server answers neither previews nor detailed
+ * differences nor configuration; without previews every update would make all outputs unknown to what depends on them.
+ */
+export function providerService(provider: ProviderPackage): IResourceProviderServer {
+  let session: Session = unconfigured(provider);
+
+  return {
+    handshake: unary(async () =>
+      new ProviderHandshakeResponse()
+        .setAcceptSecrets(true)
+        .setAcceptResources(false)
+        .setAcceptOutputs(false)
+        .setSupportsAutonamingConfiguration(true),
+    ),
+    attach: unary(async () => new Empty()),
+    // What AWS has begun cannot be called back: operations in flight end by themselves, and the engine starts no others.
+    cancel: unary(async () => new Empty()),
+    getPluginInfo: unary(async () => new PluginInfo().setVersion(provider.version)),
+    getSchema: unary(async () => new GetSchemaResponse().setSchema("{}")),
+    getMapping: unary(async () => new GetMappingResponse()),
+    getMappings: unary(async () => new GetMappingsResponse()),
+    parameterize: unimplemented("Parameterize"),
+    call: unimplemented("Call"),
+    construct: unimplemented("Construct"),
+    list: (call) => call.emit("error", { code: status.UNIMPLEMENTED, details: "Not implemented: List" }),
+
+    checkConfig: unary(async (request) => checkResponse(wireOf(request.getNews()), [])),
+    diffConfig: unary(async (request) => {
+      const { changed, replaces } = diffProviderConfig(
+        wireOf(request.getOldInputs() ?? request.getOlds()),
+        wireOf(request.getNews()),
+      );
+      return new DiffResponse()
+        .setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE)
+        .setDiffsList([...changed])
+        .setReplacesList([...replaces]);
+    }),
+    configure: unary(async (request) => {
+      const config = parseProviderConfig(wireOf(request.getArgs()));
+      session = { provider, config, context: await provider.connect(config) };
+      return new ConfigureResponse()
+        .setAcceptsecrets(true)
+        .setSupportspreview(true)
+        .setAcceptresources(false)
+        .setAcceptoutputs(false)
+        .setSupportsAutonamingConfiguration(true);
+    }),
+
+    check: unary(async (request) => {
+      const { inputs, failures } = await check(session, {
+        urn: request.getUrn(),
+        olds: request.hasOlds() ? wireOf(request.getOlds()) : undefined,
+        news: wireOf(request.getNews()),
+        seed: request.getRandomseed_asU8(),
+        rule: namingRule(request),
+      });
+      return checkResponse(inputs, failures);
+    }),
+    diff: unary(async (request) =>
+      diffResponse(
+        diff(session, {
+          urn: request.getUrn(),
+          oldInputs: wireOf(request.getOldInputs() ?? request.getOlds()),
+          news: wireOf(request.getNews()),
+        }),
+      ),
+    ),
+    create: unary(async (request) => {
+      const { id, properties } = await create(session, {
+        urn: request.getUrn(),
+        properties: wireOf(request.getProperties()),
+        preview: request.getPreview(),
+      });
+      return new CreateResponse().setId(id).setProperties(structOf(properties));
+    }),
+    read: unary(async (request) => {
+      const found = await read(session, {
+        id: request.getId(),
+        urn: request.getUrn(),
+        properties: wireOf(request.getProperties()),
+        inputs: wireOf(request.getInputs()),
+      });
+      // An empty id says that the resource is gone.
+      if (found === undefined) return new ReadResponse().setId("");
+      return new ReadResponse()
+        .setId(request.getId())
+        .setProperties(structOf(found.properties))
+        .setInputs(structOf(found.inputs));
+    }),
+    update: unary(async (request) => {
+      const properties = await update(session, {
+        id: request.getId(),
+        urn: request.getUrn(),
+        olds: wireOf(request.getOlds()),
+        oldInputs: wireOf(request.getOldInputs() ?? request.getOlds()),
+        news: wireOf(request.getNews()),
+        preview: request.getPreview(),
+      });
+      return new UpdateResponse().setProperties(structOf(properties));
+    }),
+    delete: unary(async (request) => {
+      const inputs = request.getOldInputs();
+      await remove(session, {
+        id: request.getId(),
+        urn: request.getUrn(),
+        properties: wireOf(request.getProperties()),
+        inputs: inputs === undefined ? undefined : wireOf(inputs),
+      });
+      return new Empty();
+    }),
+    invoke: unary(async (request) =>
+      new InvokeResponse().setReturn(
+        structOf(await invoke(session, { token: request.getTok(), args: wireOf(request.getArgs()) })),
+      ),
+    ),
+  };
+}
+
+/** Checks may come before configuration; whatever reaches for AWS then is told so. */
+function unconfigured(provider: ProviderPackage): Session {
+  return {
+    provider,
+    config: noConfig,
+    get context(): never {
+      throw new Error(`The provider ${provider.name} is not configured yet`);
+    },
+  };
+}
+
+function unary<Request, Response>(answer: (request: Request) => Promise<Response>): handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    answer(call.request).then(
+      (response) => callback(null, response),
+      (error: unknown) => callback(fault(error)),
+    );
+  };
+}
+
+function unimplemented<Request, Response>(method: string): handleUnaryCall<Request, Response> {
+  return (_call, callback) => callback({ code: status.UNIMPLEMENTED, details: `Not implemented: ${method}` });
+}
