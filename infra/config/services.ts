@@ -11,7 +11,10 @@ const secretReference = z.union([
 
 const healthCheckSchema = z.strictObject({
   path: z.string().regex(/^\//, "a path that begins with /"),
-  matcher: z.string().regex(/^\d{3}(?:[-,]\d{3})*$/, "HTTP codes such as \"200\" or \"200-299\"").default("200"),
+  matcher: z
+    .string()
+    .regex(/^\d{3}(?:[-,]\d{3})*$/, 'HTTP codes such as "200" or "200-299"')
+    .default("200"),
   intervalSeconds: z.int().min(5).max(300).default(30),
   timeoutSeconds: z.int().min(2).max(120).default(5),
   healthyThreshold: z.int().min(2).max(10).default(2),
@@ -21,14 +24,32 @@ const healthCheckSchema = z.strictObject({
 const attachmentSchema = z.strictObject({
   paths: z.array(z.string().regex(/^[/*]/, "a path pattern such as /api/*")).max(5).optional(),
   hosts: z.array(z.string().min(1)).max(5).optional(),
-  priority: z.int().min(1).max(50000).optional().describe("Order among the rules; by position in the file when absent."),
+  priority: z
+    .int()
+    .min(1)
+    .max(50000)
+    .optional()
+    .describe(
+      "Order among the rules, lowest first, 1 to 50000; derived from the patterns when absent, the longest first.",
+    ),
   healthCheck: healthCheckSchema,
-  deregistrationDelaySeconds: z.int().min(0).max(3600).default(30).describe("How long a leaving target may finish its requests."),
+  deregistrationDelaySeconds: z
+    .int()
+    .min(0)
+    .max(3600)
+    .default(30)
+    .describe("How long a leaving target may finish its requests."),
 });
 
 const containerSchema = z.strictObject({
   image: z
-    .strictObject({ repository: z.string().min(1), tag: z.string().regex(/^[\w][\w.-]{0,127}$/, "an image tag").default("latest") })
+    .strictObject({
+      repository: z.string().min(1),
+      tag: z
+        .string()
+        .regex(/^[\w][\w.-]{0,127}$/, "an image tag")
+        .default("latest"),
+    })
     .describe("The first image only: later images are released, and remembered by the stack."),
   port: port.optional().describe("Port the container listens on."),
   essential: z.boolean().default(true),
@@ -36,7 +57,10 @@ const containerSchema = z.strictObject({
   cpu: z.int().min(0).optional(),
   memory: z.int().min(6).optional().describe("Hard limit in MiB."),
   environment: z.record(z.string(), z.coerce.string()).default({}).describe("Plain values; nothing secret."),
-  secrets: z.record(z.string(), secretReference).default({}).describe("Environment variables whose values ECS reads when the task starts."),
+  secrets: z
+    .record(z.string(), secretReference)
+    .default({})
+    .describe("Environment variables whose values ECS reads when the task starts."),
   loadBalancer: attachmentSchema.optional().describe("Puts the container's port behind the load balancer."),
 });
 
@@ -46,9 +70,16 @@ export const serviceSchema = z.strictObject({
   memory: z.int().default(512),
   desiredCount: z.int().min(0).max(5000).default(1),
   spot: z.boolean().default(false).describe("Fargate Spot: cheaper, and can be taken away."),
-  containers: z.record(key, containerSchema).refine((containers) => Object.keys(containers).length > 0, "at least one container"),
+  containers: z
+    .record(key, containerSchema)
+    .refine((containers) => Object.keys(containers).length > 0, "at least one container"),
   serviceToService: z.boolean().default(false).describe("Opens the containers' ports to the other services."),
-  gracePeriodSeconds: z.int().min(0).max(2147483647).default(60).describe("How long after its start a task may fail the load balancer's health check."),
+  gracePeriodSeconds: z
+    .int()
+    .min(0)
+    .max(2147483647)
+    .default(60)
+    .describe("How long after its start a task may fail the load balancer's health check."),
   deployment: z
     .strictObject({
       maximumPercent: z.int().min(100).max(200).default(200),
