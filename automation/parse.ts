@@ -40,7 +40,8 @@ export async function parse(argv: readonly string[], grammar: Grammar): Promise<
     .fail((message, error) => {
       throw (error as Error | undefined) ?? usageError(message);
     });
-  if (grammar.version !== undefined) parser.version(grammar.version);
+  if (grammar.version === undefined) parser.version(false);
+  else parser.version(grammar.version);
   for (const [word, members] of groups) {
     const own = members.find(({ name }) => name === word);
     // A word can be a command and a group (`release`, `release status`): the second word tells which.
@@ -97,7 +98,7 @@ function addCommand(parser: Argv, words: string, command: Command, choose: (choi
     (builder) => {
       if (command.needs === "stack")
         builder.positional("stack", { type: "string", describe: "Environment: the name in Pulumi.<stack>.yaml" });
-      for (const [name, { positional: _, demandOption: __, ...option }] of places)
+      for (const [name, option] of places)
         builder.positional(name, option as Parameters<Argv["positional"]>[1]);
       return builder.options(named);
     },

@@ -1,7 +1,9 @@
+import type { z } from "zod";
 import { crossChecks } from "./cross-checks";
 import type { Fault } from "./fault";
 import { issueFaults } from "./issue-faults";
 import { configSchemaNode } from "./json-schema";
+import { salvage } from "./salvage";
 import { stackConfigSchema, type StackConfig } from "./schema";
 
 export type { Fault } from "./fault";
@@ -22,15 +24,20 @@ export const secretKeys: readonly string[] = ["databasePassword"];
 export function checkConfig(raw: Readonly<Record<string, unknown>>): ConfigCheck {
   const areas = Object.fromEntries(Object.entries(raw).filter(([area]) => !secretKeys.includes(area)));
   const parsed = stackConfigSchema.safeParse(areas);
-  if (!parsed.success) {
-    const schema = configSchemaNode();
-    return {
-      kind: "invalid",
-      faults: parsed.error.issues.flatMap((issue) => issueFaults(issue, { raw: areas, schema, path: [] })),
-    };
-  }
-  const faults = crossChecks.flatMap((check) => check.faults(parsed.data));
-  return faults.length === 0 ? { kind: "ok", config: parsed.data } : { kind: "invalid", faults };
+  const faults = parsed.success ? crossFaults(parsed.data) : allFaults(areas, parsed.error.issues);
+  return parsed.success && faults.length === 0 ? { kind: "ok", config: parsed.data } : { kind: "invalid", faults };
+}
+
+const crossFaults = (config: StackConfig): readonly Fault[] => crossChecks.flatMap((check) => check.faults(config));
+
+/** Faults of single values, and those between the values that are left; what only follows from the former is not told. */
+function allFaults(raw: Readonly<Record<string, unknown>>, issues: readonly z.core.$ZodIssue[]): readonly Fault[] {
+  const schema = configSchemaNode();
+  const own = issues.flatMap((issue) => issueFaults(issue, { raw, schema, path: [] }));
+  const rest = salvage(raw, issues);
+  if (rest === undefined) return own;
+  const told = new Set(own.map(({ path }) => path));
+  return [...own, ...crossFaults(rest).filter(({ path }) => !told.has(path))];
 }
 
 /** All faults as text for people, one paragraph each. */

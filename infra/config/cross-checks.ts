@@ -1,11 +1,15 @@
-import type { Fault } from "./fault";
-import type { StackConfig } from "./schema";
+import { alarmChecks } from "./checks/alarm-checks";
+import { balancerChecks } from "./checks/balancer-checks";
+import type { CrossCheck } from "./checks/cross-check";
+import { dataChecks } from "./checks/data-checks";
+import { networkChecks } from "./checks/network-checks";
+import { serviceChecks } from "./checks/service-checks";
 
-/** A rule between two values; the schema has already settled each value on its own. */
-export interface CrossCheck {
-  readonly id: string;
-  readonly why: string;
-  faults(config: StackConfig): readonly Fault[];
-}
-
-export const crossChecks: readonly CrossCheck[] = [];
+/** Every rule between two values, in the order of the configuration's areas. */
+export const crossChecks: readonly CrossCheck[] = [
+  ...networkChecks,
+  ...dataChecks,
+  ...balancerChecks,
+  ...serviceChecks,
+  ...alarmChecks,
+];

@@ -56,7 +56,7 @@ const containerSchema = z.strictObject({
   command: z.array(z.string()).optional(),
   cpu: z.int().min(0).optional(),
   memory: z.int().min(6).optional().describe("Hard limit in MiB."),
-  environment: z.record(z.string(), z.coerce.string()).default({}).describe("Plain values; nothing secret."),
+  environment: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({}).describe("Plain values; nothing secret."),
   secrets: z
     .record(z.string(), secretReference)
     .default({})
