@@ -39,6 +39,7 @@ export function describeNode(node: SchemaNode): string {
       return node.properties === undefined
         ? "a group of named entries"
         : `a group with the keys ${Object.keys(node.properties).join(", ")}`;
+    case undefined:
     default:
       return "any value";
   }

@@ -8,7 +8,7 @@ import { logsSchema } from "./logs";
 import { namingSchema } from "./naming";
 import { networkSchema } from "./network";
 import { secretsSchema } from "./secrets";
-import { serviceSchema, servicesSchema } from "./services";
+import { servicesSchema, type serviceSchema } from "./services";
 
 /** The whole configuration of one environment: every key under the namespace `slipway:`. */
 export const stackConfigSchema = z.strictObject({
