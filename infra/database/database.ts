@@ -176,7 +176,7 @@ function makeSecret(
   };
   new aws.secretsmanager.SecretVersion(
     `${name}-credentials`,
-    { secretId: secret.arn, secretString: pulumi.secret(pulumi.jsonStringify(fields)) },
+    { secretId: secret.arn, secretString: pulumi.jsonStringify(fields) },
     { parent },
   );
   return secret.arn;

@@ -33,7 +33,7 @@ export class Secrets extends pulumi.ComponentResource {
       );
       new aws.secretsmanager.SecretVersion(
         `${name}-${key}-placeholder`,
-        { secretId: secret.arn, secretString: pulumi.secret(placeholder(keys)) },
+        { secretId: secret.arn, secretString: placeholder(keys) },
         // The value belongs to the operator: a later run must neither write nor restore it.
         { parent: this, ignoreChanges: ["secretString"] },
       );

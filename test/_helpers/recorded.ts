@@ -35,7 +35,7 @@ export function recordRegistrations(recorded: Recorded[]): void {
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
     const inputs = pulumi.runtime.deserializeProperties(request.getObject()) as Properties;
-    recorded.push({
+    const resource: Recorded = {
       type: request.getType(),
       name: request.getName(),
       custom: request.getCustom(),
@@ -44,10 +44,20 @@ export function recordRegistrations(recorded: Recorded[]): void {
       parent: nameOf(request.getParent()),
       provider: nameOf(request.getProvider()),
       options: optionsOf(request),
-    });
+    };
+    recorded.push(resource);
+    dependencies.set(
+      resource,
+      request.getDependenciesList().flatMap((urn) => nameOf(urn) ?? []),
+    );
     return register(request, callback);
   };
 }
+
+const dependencies = new WeakMap<Recorded, readonly string[]>();
+
+/** Logical names of what a resource waits for, by its inputs or by `dependsOn`; beside the record, as it is long. */
+export const dependenciesOf = (resource: Recorded): readonly string[] => dependencies.get(resource) ?? [];
 
 /** Plain values of inputs of which some are marked as secret. */
 export const unwrapped = (inputs: Properties): Properties =>
@@ -64,6 +74,7 @@ interface Request {
   getParent(): string;
   getProvider(): string;
   getObject(): Parameters<typeof pulumi.runtime.deserializeProperties>[0];
+  getDependenciesList(): string[];
   getProtect(): boolean;
   getRetainondelete(): boolean;
   getDeletebeforereplace(): boolean;

@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import type { NetworkConfig } from "../../../infra/config/schema";
 import { Network } from "../../../infra/network/network";
-import { recordResources, resourceNamed, settled, valueOf } from "../../_helpers/pulumi-mocks";
+import {
+  dependenciesOf,
+  recordResources,
+  resourceNamed,
+  resourcesOf,
+  settled,
+  valueOf,
+} from "../../_helpers/pulumi-mocks";
 import { stackConfig } from "../../_helpers/stack-config";
 
 const networkConfig = (network: Readonly<Record<string, unknown>>): NetworkConfig => stackConfig({ network }).network;
@@ -163,6 +170,14 @@ describe("Network", () => {
         },
       },
     ]);
+  });
+
+  it("starts flow logs only when their role may write", async () => {
+    const resources = await recordResources();
+    make({ ...bare, flowLogs: {} });
+    await settled();
+    const [flowLog] = resourcesOf(resources, "aws:ec2/flowLog:FlowLog");
+    expect(flowLog && dependenciesOf(flowLog)).to.include("network-flow-logs-policy");
   });
 
   it("keeps flow logs as long as they are told, and not as long as the others", async () => {
