@@ -27,14 +27,16 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
   const startedAt = new Date();
 
   let isEnding = false;
-  const end = async (reason: string, exitCode: number): Promise<void> => {
+  /** A record that stays behind tells the next command that this was a crash. */
+  const end = async (reason: string, isCrash: boolean): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
     log(`ending: ${reason}`);
-    if ((await readRecord(paths.record))?.epoch === options.epoch) await removeRecord(paths.record);
+    const isOwn = (await readRecord(paths.record))?.epoch === options.epoch;
+    if (isOwn && !isCrash) await removeRecord(paths.record);
     emulator.process.kill("SIGKILL");
     await front.close();
-    process.exit(exitCode);
+    process.exit(isCrash ? 1 : 0);
   };
 
   const front = await startFront(
@@ -47,15 +49,15 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
         cloudPort: emulator.address.port,
         startedAt: startedAt.toISOString(),
       }),
-      stop: () => void end("asked to", 0),
+      stop: () => void end("asked to", false),
     },
     options.preferredPort,
   );
-  emulator.process.once("exit", (code, signal) => void end(`moto ended (${signal ?? `exit code ${code}`})`, 1));
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => void end(signal, 0));
+  emulator.process.once("exit", (code, signal) => void end(`moto ended (${signal ?? `exit code ${code}`})`, true));
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => void end(signal, false));
   setInterval(() => {
     void readRecord(paths.record).then((record) => {
-      if (record?.epoch !== options.epoch) void end("its record is gone or names another cloud", 0);
+      if (record?.epoch !== options.epoch) void end("its record is gone or names another cloud", false);
     });
   }, recordCheckMs);
 

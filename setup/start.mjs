@@ -1,0 +1,27 @@
+// `npm start`: from nothing but a clone to a deployed environment on this machine. Running it again is quick.
+import { build, checkNode, fail, getEngine, installPackages, slipway, step } from "./steps.mjs";
+
+const stack = process.argv[2] ?? "staging";
+const start = performance.now();
+
+try {
+  await checkNode();
+  await installPackages();
+  await build();
+  await getEngine();
+  await step("sandbox", () => slipway(["sandbox", "start"]));
+  await step(`slipway up ${stack} --sandbox --yes`, () => slipway(["up", stack, "--sandbox", "--yes"]));
+  await step(`slipway outputs ${stack} --sandbox`, () => slipway(["outputs", stack, "--sandbox"]));
+  console.log(`
+${stack} is deployed into the sandbox after ${Math.round((performance.now() - start) / 1000)} s. What to try now:
+
+  npx slipway preview ${stack} --sandbox            nothing changes; edit Pulumi.${stack}.yaml and see what would
+  npx slipway up ${stack} --sandbox                 shows the changes, asks, and applies exactly those
+  npx slipway drift ${stack} --sandbox              what somebody changed behind the program's back
+  eval "$(npx slipway sandbox env ${stack})"        then plain \`pulumi preview\` and any AWS client work as well
+  npx slipway destroy ${stack} --sandbox            shows what is lost, asks, and goes backwards through the layers
+  npx slipway sandbox stop                      ends it; everything of it is in .slipway/
+`);
+} catch (error) {
+  fail(error);
+}
