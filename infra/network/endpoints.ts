@@ -17,7 +17,7 @@ export interface InterfaceEndpointsArgs {
 /**
  * Endpoints in the private subnets, with a security group of their own.
  *
- * **Cost**: about $8 a month for each endpoint and zone, and $0.01 a GB (eu-central-1).
+ * **Cost**: about $9 a month for each endpoint and zone, and $0.01 a GB (eu-central-1).
  */
 export function makeInterfaceEndpoints(name: string, args: InterfaceEndpointsArgs, parent: pulumi.Resource): void {
   if (args.services.length === 0) return;

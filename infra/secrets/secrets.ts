@@ -10,7 +10,8 @@ export interface SecretsArgs {
 }
 
 /**
- * Secrets that an operator fills: made as placeholders, never written to again.
+ * Secrets that an operator fills: made as placeholders, never written to again. A field that the configuration gets
+ * later is therefore the operator's to add.
  *
  * **Cost**: $0.40 a month for each secret.
  */
