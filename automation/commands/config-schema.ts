@@ -2,7 +2,7 @@ import { defineCommand } from "./command";
 
 export const configSchemaCommand = defineCommand({
   name: "config schema",
-  summary: "Print the JSON Schema of Pulumi.<stack>.yaml, for editors",
+  summary: "Print the JSON Schema of a stack's configuration, for editors",
   effect: "read",
   needs: "nothing",
   options: {},

@@ -2,7 +2,7 @@ import { defineCommand } from "./command";
 
 export const configValidateCommand = defineCommand({
   name: "config validate",
-  summary: "Check Pulumi.<stack>.yaml and list every fault: exit 2 when there is one",
+  summary: "Check the stack's configuration and list every fault: exit 2 when there is one",
   effect: "read",
   needs: "stack",
   options: {},
