@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { program } from "../../../infra/program";
 import {
+  dependenciesOf,
   recordResources,
   resourceNamed,
   resourcesOf,
@@ -25,7 +26,7 @@ async function build(stack: Stack, changes: Readonly<Record<string, string>> = {
   const resources = await recordResources({ config: { ...stackFileConfig(stack), ...changes }, stack });
   const outputs = await valueOf(pulumi.output(await program({ startedAt })));
   await settled();
-  return { resources, outputs: outputs as Run["outputs"] };
+  return { resources, outputs };
 }
 
 const countOf = (resources: readonly Recorded[], type: string): number => resourcesOf(resources, type).length;
@@ -139,6 +140,20 @@ describe("program", () => {
     expect(outputs["ServiceName"]).to.equal("shop-dev-worker-service");
     const components = resources.filter(({ custom }) => !custom).map(({ type }) => type);
     expect(components.filter((type) => /Database|LoadBalancer|Alarms/.test(type))).to.deep.equal([]);
+  });
+
+  it("starts services only when routing, capacity, rights, secrets and open ports are in place", async () => {
+    const { resources } = await build("staging");
+
+    expect(dependenciesOf(resourceNamed(resources, "agent-service"))).to.include.members([
+      "load-balancer-https",
+      "load-balancer-https-orchestrator",
+      "cluster-capacity",
+      "agent-execution-policy",
+      "secrets-license-placeholder",
+      "database-credentials",
+      "security-groups-services-to-database-5432",
+    ]);
   });
 
   it("takes guards off as the step before a destroy", async () => {

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { program } from "../../../infra/program";
 import type { ProgramInputs } from "../../../infra/program-inputs";
-import type { Releases, ServiceRelease } from "../../../infra/releases";
-import { recordResources, settled, valueOf, type Properties, type Recorded } from "../../_helpers/pulumi-mocks";
+import { releasesSchema, type Releases, type ServiceRelease } from "../../../infra/releases";
+import { recordResources, settled, type Properties, type Recorded } from "../../_helpers/pulumi-mocks";
 
 const certificateArn = "arn:aws:acm:eu-central-1:686831565523:certificate/1";
 const loadBalancer = { healthCheck: { path: "/health" } };
@@ -39,9 +39,9 @@ async function run(inputs: Partial<ProgramInputs> = {}, remembered: Properties =
     config: { ...config, ...changed },
     calls: { "pulumi:pulumi:readStackOutputs": { outputs: remembered } },
   });
-  const outputs = await valueOf(pulumi.output(await program({ startedAt: "20251119-143022", ...inputs })));
+  const outputs = await program({ startedAt: "20251119-143022", ...inputs });
   await settled();
-  return { resources, releases: outputs["releases"] as Releases };
+  return { resources, releases: releasesSchema.parse(outputs["releases"]) };
 }
 
 /** Logical names of the resources whose inputs or options differ between two runs, those that come or go included. */

@@ -164,6 +164,20 @@ describe("FargateService", () => {
     ]);
   });
 
+  it("scales the live slot only, whose count then belongs to the scaling", async () => {
+    const resources = await recordResources();
+    const service = { release: { strategy: "blue-green" }, autoscaling: { min: 2, max: 4, cpuTarget: 60 } };
+
+    make({ service });
+    await settled();
+
+    const scaled = resourcesOf(resources, "aws:appautoscaling/target:Target");
+    expect(scaled.map(({ name, inputs }) => [name, inputs["resourceId"]])).to.deep.equal([
+      ["shop-scaling", "service/shop-staging-cluster/shop-staging-shop-service"],
+    ]);
+    expect(resourceNamed(resources, "shop-service").options).to.deep.equal({ ignoreChanges: ["desiredCount"] });
+  });
+
   it("runs on spare capacity when that is allowed", async () => {
     const resources = await recordResources();
 
