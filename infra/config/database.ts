@@ -7,7 +7,7 @@ export const databaseSchema = z.strictObject({
   instanceClass: z.string().regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an instance class such as db.t3.medium"),
   storageGb: z.int().min(20).max(65536).default(20),
   maxStorageGb: z.int().min(22).max(65536).optional().describe("Lets the storage grow by itself up to this size."),
-  storageType: z.enum(["gp2", "gp3", "io1", "io2"]).default("gp3"),
+  storageType: z.enum(["gp2", "gp3"]).default("gp3"),
   multiAz: z.boolean().default(false),
   backupRetentionDays: z.int().min(0).max(35).default(7).describe("0 switches automated backups and point-in-time recovery off."),
   backupWindow: dailyWindow.optional(),
