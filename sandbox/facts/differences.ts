@@ -47,8 +47,15 @@ function setDifferences(
     if (twin !== undefined) gone.delete(twin[0]);
     return twin === undefined;
   });
+  const arrived = come.map(([index]) => index);
+  const changed = arrived.filter((index) => gone.has(index));
   return [
-    ...[...gone.keys()].map((index): Difference => ({ path: `${path}[${index}]`, kind: "delete" })),
-    ...come.map(([index]): Difference => ({ path: `${path}[${index}]`, kind: "add" })),
+    ...changed.flatMap((index) => differences(type, `${path}[${index}]`, gone.get(index), next[index])),
+    ...[...gone.keys()]
+      .filter((index) => !changed.includes(index))
+      .map((index): Difference => ({ path: `${path}[${index}]`, kind: "delete" })),
+    ...arrived
+      .filter((index) => !changed.includes(index))
+      .map((index): Difference => ({ path: `${path}[${index}]`, kind: "add" })),
   ];
 }

@@ -1,13 +1,11 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { endWithParent } from "./end-with-parent";
 import type { ProviderPackage } from "./provider-package";
 import { providerService } from "./provider-service";
 
 /** State of large resources (dashboards, task definitions) exceeds gRPC's own limit of 4 MiB a message. */
 const maxMessageBytes = 400 * 1024 * 1024;
-
-/** How often a plugin looks whether its engine still lives, in ms: a killed engine cannot take its plugins with it. */
-const parentCheckMs = 2000;
 
 /** Serves a provider to the engine that started this process, and tells it the port as the protocol wants: on stdout. */
 export async function serve(provider: ProviderPackage): Promise<void> {
@@ -23,13 +21,4 @@ export async function serve(provider: ProviderPackage): Promise<void> {
   });
   endWithParent();
   process.stdout.write(`${port}\n`);
-}
-
-/** Ctrl-C in a terminal reaches this process too, but only the engine may decide when it ends. */
-function endWithParent(): void {
-  process.on("SIGINT", () => undefined);
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) process.exit(0);
-  }, parentCheckMs).unref();
 }
