@@ -1,0 +1,48 @@
+import type { Context } from "../../automation/context";
+import { stackConfig } from "../_helpers/stack-config";
+import { FakeClock } from "./fake-clock";
+import { FakeEngine, type FakeEngineScript } from "./fake-engine";
+import { FakeHistory } from "./fake-history";
+import { FakeIdentity } from "./fake-identity";
+import { FakeOutput } from "./fake-output";
+
+/** A context of fakes that write into one log, so that a test can see the order across ports. */
+export interface FakeContext extends Context {
+  readonly engine: FakeEngine;
+  readonly output: FakeOutput;
+  readonly history: FakeHistory;
+  readonly log: string[];
+}
+
+export interface FakeContextOptions extends FakeEngineScript {
+  /** What an operator types; without any there is no terminal. */
+  readonly answers?: readonly string[];
+  readonly caller?: string;
+  readonly forbidden?: readonly string[];
+  readonly skipDiffGate?: boolean;
+}
+
+export function fakeContext({
+  answers,
+  caller = ownAccount,
+  forbidden = [],
+  skipDiffGate = false,
+  ...script
+}: FakeContextOptions = {}): FakeContext {
+  const log: string[] = [];
+  return {
+    stack: "staging",
+    project: "slipway",
+    region: "eu-central-1",
+    config: stackConfig({ account: { id: ownAccount, profile: "internal", forbidden } }),
+    engine: new FakeEngine(script, log),
+    identity: new FakeIdentity(caller, log),
+    output: new FakeOutput(answers, log),
+    clock: new FakeClock(),
+    history: new FakeHistory(log),
+    skipDiffGate,
+    log,
+  };
+}
+
+export const ownAccount = "686831565523";
