@@ -5,7 +5,7 @@ import { applyEnvironment, sandboxEnvironment, type EnvironmentChange } from "./
 import type { SandboxPaths } from "./paths";
 import { writePlugins } from "./plugins";
 import { seedsOf } from "./seeds";
-import { readStackFile } from "./stack-config";
+import { readStackConfig } from "./stack-config";
 import { setUpStack } from "./stack-setup";
 import { startSandbox } from "./start";
 
@@ -29,7 +29,7 @@ export async function openStack(
   env: Readonly<NodeJS.ProcessEnv>,
   say: Say,
 ): Promise<OpenedStack> {
-  const file = await readStackFile(paths.project, stack);
+  const file = await readStackConfig(paths.project, stack);
   await putEngineOnPath(paths, env, say);
   await writePlugins(paths.pulumiHome, paths.package);
   const { record } = await startSandbox(paths, say);
