@@ -1,7 +1,6 @@
 import { defineCommand } from "../../automation/commands/command";
 import { usageError } from "../../automation/model/errors";
 import { sayOnStderr } from "../say";
-import { openStack } from "../session/open-stack";
 import { shellExports } from "../session/shell-exports";
 import { declaredStacks } from "../session/stacks";
 import { here } from "./here";
@@ -15,6 +14,7 @@ export const envCommand = defineCommand({
     stack: { type: "string", positional: true, describe: "Environment to be; needed when there are several" },
   },
   async run(_context, { stack }) {
+    const { openStack } = await import("../session/open-stack");
     const paths = here();
     const { change, account, region, endpoint } = await openStack(
       paths,

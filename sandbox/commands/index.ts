@@ -5,11 +5,8 @@ import { startCommand } from "./start";
 import { statusCommand } from "./status";
 import { stopCommand } from "./stop";
 
-/** What the sandbox adds to the command line, besides `--sandbox` on every command. */
-export const sandboxCommands = [
-  startCommand,
-  statusCommand,
-  envCommand,
-  resetCommand,
-  stopCommand,
-] as unknown as readonly Command[];
+/**
+ * What the sandbox adds to the command line, besides `--sandbox` on every command. What a command needs is
+ * loaded in its `run`, so that the help of all the others does not wait for it.
+ */
+export const sandboxCommands: readonly Command[] = [startCommand, statusCommand, envCommand, resetCommand, stopCommand];

@@ -2,8 +2,6 @@ import { changeOptions, defineCommand } from "../../automation/commands/command"
 import { exitCodes, SlipwayError } from "../../automation/model/errors";
 import { sayOnStderr } from "../say";
 import { stackNames } from "../session/stacks";
-import { startSandbox } from "../session/start";
-import { stopSandbox } from "../session/stop";
 import { here } from "./here";
 
 export const resetCommand = defineCommand({
@@ -22,6 +20,8 @@ export const resetCommand = defineCommand({
       output.say(plan);
       if ((await output.ask("Type `yes` to go on:")) !== "yes") throw refused("The answer was not `yes`.");
     }
+    const { stopSandbox } = await import("../session/stop");
+    const { startSandbox } = await import("../session/start");
     await stopSandbox(paths, { forget: true });
     const { record } = await startSandbox(paths, sayOnStderr);
     return {

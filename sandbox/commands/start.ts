@@ -1,6 +1,5 @@
 import { defineCommand } from "../../automation/commands/command";
 import { sayOnStderr } from "../say";
-import { startSandbox } from "../session/start";
 import { here } from "./here";
 
 export const startCommand = defineCommand({
@@ -11,6 +10,7 @@ export const startCommand = defineCommand({
   needs: "nothing",
   options: {},
   async run() {
+    const { startSandbox } = await import("../session/start");
     const { record, isNew } = await startSandbox(here(), sayOnStderr);
     const endpoint = `http://127.0.0.1:${record.port}`;
     return {

@@ -4,7 +4,6 @@ import { exitCodes } from "../../automation/model/errors";
 import { ask } from "../session/control-client";
 import { readRecord } from "../session/record";
 import { stackNames } from "../session/stacks";
-import { liveRecord } from "../session/start";
 import { here } from "./here";
 
 export const statusCommand = defineCommand({
@@ -14,6 +13,7 @@ export const statusCommand = defineCommand({
   needs: "nothing",
   options: {},
   async run() {
+    const { liveRecord } = await import("../session/start");
     const paths = here();
     const [record, stacks, lost] = await Promise.all([
       liveRecord(paths),

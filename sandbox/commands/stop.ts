@@ -1,5 +1,4 @@
 import { defineCommand } from "../../automation/commands/command";
-import { stopSandbox } from "../session/stop";
 import { here } from "./here";
 
 export const stopCommand = defineCommand({
@@ -9,6 +8,7 @@ export const stopCommand = defineCommand({
   needs: "nothing",
   options: {},
   async run() {
+    const { stopSandbox } = await import("../session/stop");
     const { wasRunning, aside } = await stopSandbox(here());
     const state = aside === undefined ? "" : ` The Pulumi state of its cloud is in ${aside}.`;
     return {
