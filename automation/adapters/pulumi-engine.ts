@@ -1,0 +1,134 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import type { ProgramInputs } from "../../infra/program-inputs";
+import type { Releases } from "../../infra/releases";
+import { exitCodes, SlipwayError } from "../model/errors";
+import type { Clock } from "../ports/clock";
+import type { Engine, EngineRunOptions, PreviewResult } from "../ports/engine";
+import type { Interrupts } from "../ports/interrupts";
+import type { ResolvedEngine } from "./engine-resolver";
+import { guardedUrns } from "./pulumi-state";
+import { layerOfUrn, layerPattern } from "./pulumi-targets";
+import { stackRunner, type StackRunner } from "./stack-runner";
+
+export interface PulumiEngineOptions {
+  readonly stack: string;
+  readonly project: string;
+  /** Holds `Pulumi.yaml` and the stack files; only read. */
+  readonly folder: string;
+  /** Asked at the first operation, so that a command without one needs no engine. */
+  readonly resolve: () => Promise<Pick<ResolvedEngine, "path" | "version">>;
+  /** The whole environment of the engine and its plugins. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** What is to be built; `program` of `infra/program`, loaded when it is first run. */
+  readonly program: (inputs: ProgramInputs) => Promise<Record<string, unknown>>;
+  /** The next releases. @default what the stack remembers */
+  readonly releases?: Releases;
+  /** @default nothing interrupts */
+  readonly interrupts?: Pick<Interrupts, "stop" | "terminate">;
+}
+
+const planPrefix = "slipway-plan-";
+
+/** The Pulumi engine on one stack, with the program inside this process. */
+export function pulumiEngine(options: PulumiEngineOptions): Engine {
+  const { stack, project, clock } = options;
+  // One for all runs: an update whose inputs differ from its preview's would violate the approved plan.
+  const startedAt = timestamp(clock.now());
+  const inputs: ProgramInputs = {
+    startedAt,
+    ...(options.releases === undefined ? {} : { releases: options.releases }),
+  };
+  const runner = stackRunner({ ...options, program: () => options.program(inputs) });
+  const teardown = stackRunner({ ...options, program: () => options.program({ ...inputs, teardown: true }) });
+
+  const targetOf = ({ layer }: EngineRunOptions) =>
+    layer === undefined ? {} : { target: [layerPattern({ stack, project }, layer)], targetDependents: false };
+  const common = (run: EngineRunOptions) => ({ ...targetOf(run), refresh: run.refresh ?? false });
+
+  return {
+    preview: async (run = {}) => ({
+      ...(await previewWith(runner, run, common(run))),
+      exists: await isDeployed(runner),
+    }),
+    up: (run) => runner.run("up", run, (target, wires) => target.up({ ...common(run), ...wires, plan: run.planFile })),
+    refresh: ({ previewOnly = false, ...run } = {}) =>
+      runner.run("refresh", run, (target, wires) => target.refresh({ ...targetOf(run), ...wires, previewOnly })),
+    async liftGuards(run = {}) {
+      const guarded = guardedUrns(await runner.state()).filter(
+        (urn) => run.layer === undefined || layerOfUrn(urn) === run.layer,
+      );
+      return guarded.length === 0 ? { changes: [], durationMs: 0 } : liftGuards(teardown, run, guarded);
+    },
+    destroy: (run = {}) => runner.run("destroy", run, (target, wires) => target.destroy({ ...common(run), ...wires })),
+    outputs: runner.outputs,
+    cancel: runner.cancel,
+    state: runner.state,
+    async discardPlan(planFile) {
+      const folder = dirname(planFile);
+      // Only what `preview` has made: a wrong path must not empty somebody's folder.
+      if (basename(folder).startsWith(planPrefix)) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * The plan holds all inputs; secrets in it are encrypted by the stack's own key, and the folder (0700) and the file
+ * (0600) are for this user only.
+ */
+async function previewWith(
+  runner: StackRunner,
+  run: EngineRunOptions,
+  scope: Readonly<Record<string, unknown>>,
+): Promise<Omit<PreviewResult, "exists">> {
+  const planFile = join(await mkdtemp(join(tmpdir(), planPrefix)), "plan.json");
+  try {
+    const result = await runner.run("preview", run, (target, wires) =>
+      target.preview({ ...scope, ...wires, plan: planFile }),
+    );
+    await chmod(planFile, 0o600);
+    return { ...result, planFile };
+  } catch (error) {
+    await rm(dirname(planFile), { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** A stack that was never deployed, or was destroyed, has no resource. */
+const isDeployed = async (runner: StackRunner): Promise<boolean> => (await runner.state()).resources.length > 0;
+
+/** Previews the update first and is bound to it: a configuration that has moved on since must not replace or delete what was guarded until now. */
+async function liftGuards(teardown: StackRunner, run: EngineRunOptions, guarded: readonly string[]) {
+  const scope = { target: [...guarded], targetDependents: false };
+  const { changes, planFile } = await previewWith(teardown, {}, scope);
+  try {
+    const lost = changes.filter(
+      ({ op, urn }) => guarded.includes(urn) && !["update", "same", "read", "refresh"].includes(op),
+    );
+    if (lost.length > 0) throw unsafeLift(lost.map(({ urn }) => urn));
+    return await teardown.run("up", run, (target, wires) => target.up({ ...scope, ...wires, plan: planFile }));
+  } finally {
+    await rm(dirname(planFile), { recursive: true, force: true });
+  }
+}
+
+const unsafeLift = (urns: readonly string[]): SlipwayError =>
+  new SlipwayError({
+    code: "guards-not-lifted",
+    exitCode: exitCodes.blocked,
+    message: `Taking the guards off would replace or delete ${urns.join(", ")}: the configuration has moved on since the last deployment. Nothing was changed.`,
+    remedy: "Deploy the configuration first, or go back to the deployed one.",
+    data: { resources: urns },
+  });
+
+/** `YYYYMMDD-HHMMSS` in UTC. */
+function timestamp(now: Date): string {
+  return now
+    .toISOString()
+    .replace(/\.\d+Z$/, "")
+    .replaceAll("-", "")
+    .replaceAll(":", "")
+    .replace("T", "-");
+}

@@ -1,0 +1,55 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { exitCodes, SlipwayError } from "../model/errors";
+import type { StackFiles } from "../ports/stack-files";
+
+/** Files of the project in `folder`. */
+export function stackFiles(folder: string): StackFiles {
+  const stacks = async (): Promise<readonly string[]> => {
+    const names = await readdir(folder).catch(() => []);
+    return names.flatMap((name) => /^Pulumi\.([\w-]+)\.yaml$/.exec(name)?.[1] ?? []).sort();
+  };
+  return {
+    stacks,
+    async project() {
+      const path = join(folder, "Pulumi.yaml");
+      const text = await readFile(path, "utf8").catch(() => undefined);
+      if (text === undefined) throw notAProject(`There is no Pulumi.yaml in ${folder}.`);
+      const name = nameIn(path, text);
+      if (name === undefined) throw notAProject(`${path} has no \`name\`.`);
+      return name;
+    },
+    async read(stack) {
+      const path = join(folder, `Pulumi.${stack}.yaml`);
+      const text = await readFile(path, "utf8").catch(() => undefined);
+      if (text === undefined) throw unknownStack(stack, await stacks());
+      return { path, text };
+    },
+  };
+}
+
+function nameIn(path: string, text: string): string | undefined {
+  try {
+    const name = (parse(text) as { readonly name?: unknown } | null)?.name;
+    return typeof name === "string" && name !== "" ? name : undefined;
+  } catch (error) {
+    throw notAProject(`${path} is not valid YAML: ${(error as Error).message}`);
+  }
+}
+
+const notAProject = (message: string): SlipwayError =>
+  new SlipwayError({
+    code: "project-missing",
+    exitCode: exitCodes.usage,
+    message,
+    remedy: "Run slipway in the folder that holds Pulumi.yaml and the stack files.",
+  });
+
+const unknownStack = (stack: string, known: readonly string[]): SlipwayError =>
+  new SlipwayError({
+    code: "stack-unknown",
+    exitCode: exitCodes.usage,
+    message: `There is no stack ${stack}: Pulumi.${stack}.yaml is missing.`,
+    remedy: known.length === 0 ? "Add a stack file beside Pulumi.yaml." : `Stacks here: ${known.join(", ")}.`,
+  });

@@ -1,0 +1,147 @@
+import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import type { SlipwayError } from "../model/errors";
+import { SlipwayError as Failure } from "../model/errors";
+import type { EngineResult, EngineRunOptions, EngineState, StackOutput } from "../ports/engine";
+import { commandResultOf } from "./engine-command";
+import { engineError } from "./engine-errors";
+import type { EngineFailure } from "./engine-failure";
+import { runLog, type RunLog } from "./engine-run-log";
+import type { PulumiEngineOptions } from "./pulumi-engine";
+import { changesOf } from "./pulumi-events";
+import { maskValue } from "./pulumi-secrets";
+import { stateOf, type ExportedDeployment } from "./pulumi-state";
+
+export type RunnerOptions = Omit<PulumiEngineOptions, "program" | "releases"> & { readonly program: PulumiFn };
+
+/** What every operation is given, whatever else it wants. */
+interface Wires {
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly color: "never";
+  readonly signal?: AbortSignal;
+}
+
+export interface StackRunner {
+  run(
+    operation: EngineFailure["operation"],
+    options: EngineRunOptions,
+    act: (stack: Stack, wires: Wires) => Promise<unknown>,
+  ): Promise<EngineResult>;
+  readonly outputs: () => Promise<readonly StackOutput[]>;
+  readonly state: () => Promise<EngineState>;
+  readonly cancel: () => Promise<void>;
+}
+
+/** Environment variables whose values no message may show. */
+const secretVariables = [
+  "PULUMI_CONFIG_PASSPHRASE",
+  "PULUMI_ACCESS_TOKEN",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+] as const;
+
+/** Runs operations on one stack and says what they came to; every failure is a `SlipwayError`. */
+export function stackRunner(options: RunnerOptions): StackRunner {
+  const { clock, env, interrupts } = options;
+  const secrets = secretVariables.flatMap((name) => env[name] ?? []);
+  let opened: Promise<Stack> | undefined;
+  const open = (): Promise<Stack> => (opened ??= openLazily(options));
+
+  const failure = async (error: unknown, operation: EngineFailure["operation"], log?: RunLog): Promise<unknown> => {
+    const result = commandResultOf(error);
+    if (result === undefined) return error;
+    const { stack, project } = options;
+    const isInterrupted = interrupts?.stop.aborted ?? false;
+    const told = engineError({
+      operation,
+      stack,
+      project,
+      secrets,
+      isInterrupted,
+      exitCode: result.code,
+      stdout: result.stdout,
+      stderr: result.stderr,
+      diagnostics: log?.diagnostics() ?? [],
+      failed: log?.failed() ?? [],
+    });
+    return isInterrupted && operation !== "export" ? withPending(told, await state().catch(() => undefined)) : told;
+  };
+  /** Asks the engine something that ends by itself, so it is not interrupted. */
+  const ask = async <T>(operation: EngineFailure["operation"], question: (stack: Stack) => Promise<T>): Promise<T> => {
+    try {
+      return await question(await open());
+    } catch (error) {
+      throw await failure(error, operation);
+    }
+  };
+  const state = (): Promise<EngineState> =>
+    ask("export", async (stack) => stateOf((await stack.exportStack()).deployment as ExportedDeployment | null));
+
+  return {
+    state,
+    async run(operation, { onProgress }, act) {
+      const start = clock.now().getTime();
+      const log = runLog(secrets, onProgress);
+      try {
+        await act(await open(), {
+          onEvent: log.onEvent,
+          color: "never",
+          ...(interrupts === undefined ? {} : { signal: interrupts.stop }),
+        });
+      } catch (error) {
+        throw await failure(error, operation, log);
+      }
+      return { changes: changesOf(log.events), durationMs: clock.now().getTime() - start };
+    },
+    outputs: async () => outputsOf(await rootOutputs(ask)),
+    cancel: () => ask("cancel", (stack) => stack.cancel()),
+  };
+}
+
+/** The Automation API takes a quarter of a second to load, so it is loaded with the first operation. */
+async function openLazily({ resolve, interrupts, ...options }: RunnerOptions): Promise<Stack> {
+  const [{ openStack }, engine] = await Promise.all([import("./pulumi-stack"), resolve()]);
+  return openStack({ ...options, ...engine, ...(interrupts === undefined ? {} : { terminate: interrupts.terminate }) });
+}
+
+/** The state holds the outputs with secrets encrypted: they are never decrypted to be shown. */
+async function rootOutputs(
+  ask: <T>(operation: "outputs", question: (stack: Stack) => Promise<T>) => Promise<T>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const deployment = await ask(
+    "outputs",
+    async (stack) => (await stack.exportStack()).deployment as ExportedDeployment | null,
+  );
+  return deployment?.resources?.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+}
+
+const outputsOf = (outputs: Readonly<Record<string, unknown>>): readonly StackOutput[] =>
+  Object.entries(outputs).map(([name, raw]) => {
+    const value = maskValue(raw);
+    return { name, value, secret: value === "[secret]" };
+  });
+
+/** An interrupted run, with the operations whose outcome nobody knows. */
+function withPending(told: SlipwayError, state: EngineState | undefined): SlipwayError {
+  const pending = state?.pendingOperations ?? [];
+  if (pending.length === 0)
+    return new Failure({
+      ...detailOf(told),
+      message: `${told.message} No operation is pending: what was begun is in the state.`,
+      data: { ...told.data, pendingOperations: [] },
+    });
+  const lines = pending.map(({ operation, urn }) => `  ${operation} ${urn}`);
+  return new Failure({
+    ...detailOf(told),
+    message: [told.message, "Pending operations, whose outcome is not known:", ...lines].join("\n"),
+    remedy: "Look at them in the cloud, then refresh the stack; after that run it again.",
+    data: { ...told.data, pendingOperations: pending },
+  });
+}
+
+const detailOf = ({ code, exitCode, message, remedy, resource }: SlipwayError) => ({
+  code,
+  exitCode,
+  message,
+  remedy,
+  ...(resource === undefined ? {} : { resource }),
+});
