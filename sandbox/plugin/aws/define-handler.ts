@@ -8,8 +8,10 @@ const appearsWithinSeconds = 60;
 export interface ResourceKind<Inputs extends object> {
   /** IAM knows no regions; everything else carries its region as an output. */
   readonly global?: true;
-  /** Makes the resource and gives its id. */
+  /** Makes the resource and gives its id, by one call: whatever comes after it belongs into `complete`. */
   create(inputs: Inputs, context: HandlerContext): Promise<string>;
+  /** Further steps and waits. When one fails, the resource is known all the same, and nothing is orphaned. */
+  complete?(id: string, inputs: Inputs, context: HandlerContext): Promise<void>;
   /** What AWS tells now, in Pulumi's names (`settle` says how missing keys are read); undefined when it is gone. */
   find(id: string, known: Partial<Inputs>, context: HandlerContext): Promise<Properties | undefined>;
   /** Brings the resource from `state` to `inputs`; left out where every change replaces. */
@@ -37,6 +39,8 @@ export function defineHandler<Inputs extends object>(kind: ResourceKind<Inputs>)
   return {
     async create(inputs, context): Promise<Created> {
       const id = await kind.create(typed(inputs), context);
+      context.created(id);
+      await kind.complete?.(id, typed(inputs), context);
       return { id, outputs: await readBack(id, inputs, context) };
     },
     read,

@@ -10,8 +10,8 @@ export function settle(known: Properties, found: Properties): Properties {
   const settled: Record<string, unknown> = { ...known };
   for (const [key, value] of Object.entries(found)) {
     if (known[key] !== undefined && isSame(known[key], value)) continue;
-    if (value === undefined) delete settled[key];
-    else settled[key] = value;
+    // Kept as undefined where something was known: a value that is gone is told, not passed over.
+    if (value !== undefined || key in known) settled[key] = value;
   }
   return settled;
 }

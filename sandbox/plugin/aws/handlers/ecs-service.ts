@@ -34,9 +34,11 @@ export const ecsService = defineHandler<ServiceInputs>({
         tags: lowerCaseTagList(inputs.tagsAll),
       }),
     );
-    const id = service?.serviceArn ?? "";
+    return service?.serviceArn ?? "";
+  },
+
+  async complete(id, inputs, context) {
     if (inputs.waitForSteadyState) await untilSteady(id, inputs, context);
-    return id;
   },
 
   async find(id, known, context) {

@@ -28,9 +28,10 @@ export const eip = defineHandler<EipInputs>({
     const { AllocationId: id = "" } = await context
       .client(EC2Client)
       .send(new AllocateAddressCommand({ Domain: inputs.domain ?? "vpc", ...tagsFor("elastic-ip", inputs) }));
-    await associate(id, inputs, context);
     return id;
   },
+
+  complete: (id, inputs, context) => associate(id, inputs, context),
 
   async find(id, known, context) {
     const found = await describe(id, context);

@@ -54,9 +54,10 @@ export const iamRole = defineHandler<RoleInputs>({
         Tags: tagList(inputs.tagsAll),
       }),
     );
-    await setOwnPolicies(inputs.name, inputs, context);
     return inputs.name;
   },
+
+  complete: (id, inputs, context) => setOwnPolicies(id, inputs, context),
 
   async find(id, known, context) {
     const iam = context.client(IAMClient);

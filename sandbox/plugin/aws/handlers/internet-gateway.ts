@@ -25,10 +25,10 @@ export const internetGateway = defineHandler<InternetGatewayInputs>({
     const { InternetGateway } = await ec2.send(
       new CreateInternetGatewayCommand({ ...tagsFor("internet-gateway", inputs) }),
     );
-    const id = InternetGateway?.InternetGatewayId ?? "";
-    await attach(id, inputs.vpcId, context);
-    return id;
+    return InternetGateway?.InternetGatewayId ?? "";
   },
+
+  complete: (id, inputs, context) => attach(id, inputs.vpcId, context),
 
   async find(id, known, context) {
     const command = new DescribeInternetGatewaysCommand({ InternetGatewayIds: [id] });

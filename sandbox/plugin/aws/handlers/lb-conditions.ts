@@ -58,7 +58,8 @@ export function fromConditions(conditions: readonly RuleCondition[] | undefined)
           },
         };
       case "query-string":
-      case undefined:
+      case undefined: // an empty block differs from whatever was asked for
+      default:
         return {
           queryStrings: (condition.QueryStringConfig?.Values ?? []).map(({ Key, Value }) => ({
             key: Key,

@@ -48,10 +48,12 @@ export const loadBalancer = defineHandler<LoadBalancerInputs>({
         ...elbTagsFor(inputs),
       }),
     );
-    const arn = LoadBalancers[0]?.LoadBalancerArn ?? "";
-    await context.until(() => whenActive(arn, context), settlesWithinSeconds, `${inputs.name} to be active`);
-    await setAttributes(arn, loadBalancerStartsWith, inputs, context);
-    return arn;
+    return LoadBalancers[0]?.LoadBalancerArn ?? "";
+  },
+
+  async complete(id, inputs, context) {
+    await context.until(() => whenActive(id, context), settlesWithinSeconds, `${inputs.name} to be active`);
+    await setAttributes(id, loadBalancerStartsWith, inputs, context);
   },
 
   async find(id, known, context) {

@@ -39,8 +39,11 @@ export const logGroup = defineHandler<LogGroupInputs>({
         ...(Object.keys(inputs.tagsAll ?? {}).length > 0 ? { tags: { ...inputs.tagsAll } } : {}),
       }),
     );
-    await setRetention(inputs.name, inputs.retentionInDays, context);
     return inputs.name;
+  },
+
+  async complete(id, { retentionInDays }, context) {
+    if (retentionInDays) await setRetention(id, retentionInDays, context);
   },
 
   async find(id, known, context) {

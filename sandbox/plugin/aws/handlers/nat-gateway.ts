@@ -35,9 +35,11 @@ export const natGateway = defineHandler<NatGatewayInputs>({
         ...tagsFor("natgateway", inputs),
       }),
     );
-    const id = made?.NatGatewayId ?? "";
+    return made?.NatGatewayId ?? "";
+  },
+
+  async complete(id, _inputs, context) {
     await context.until(() => whenUp(id, context), settlesWithinSeconds, `${id} to be available`);
-    return id;
   },
 
   async find(id, known, context) {

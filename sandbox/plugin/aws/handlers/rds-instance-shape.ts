@@ -76,7 +76,10 @@ export function changeableSettings(inputs: Partial<RdsInstanceInputs>) {
 
 /** Request that makes an instance. */
 export function toInstance(inputs: RdsInstanceInputs): CreateDBInstanceCommandInput {
-  const settings = Object.assign({}, ...Object.values(changeableSettings(inputs))) as Partial<CreateDBInstanceCommandInput>;
+  const settings = Object.assign(
+    {},
+    ...Object.values(changeableSettings(inputs)),
+  ) as Partial<CreateDBInstanceCommandInput>;
   return {
     ...settings,
     DBInstanceIdentifier: inputs.identifier,

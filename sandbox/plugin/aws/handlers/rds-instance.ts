@@ -24,9 +24,14 @@ type State = Partial<RdsInstanceInputs> & { readonly arn?: string };
 export const rdsInstance = defineHandler<RdsInstanceInputs>({
   async create(inputs, context) {
     const Tags = tagList(inputs.tagsAll);
-    await context.client(RDSClient).send(new CreateDBInstanceCommand({ ...toInstance(inputs), Tags }));
-    const ready = await untilReady(inputs.identifier, context);
-    return ready.DbiResourceId ?? "";
+    const { DBInstance: made } = await context
+      .client(RDSClient)
+      .send(new CreateDBInstanceCommand({ ...toInstance(inputs), Tags }));
+    return made?.DbiResourceId ?? "";
+  },
+
+  async complete(_id, inputs, context) {
+    await untilReady(inputs.identifier, context);
   },
 
   async find(id, known, context) {

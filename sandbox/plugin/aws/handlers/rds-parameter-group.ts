@@ -45,9 +45,10 @@ export const rdsParameterGroup = defineHandler<ParameterGroupInputs>({
         Tags: tagList(inputs.tagsAll),
       }),
     );
-    await setParameters(inputs.name, inputs.parameters ?? [], context);
     return inputs.name;
   },
+
+  complete: (id, inputs, context) => setParameters(id, inputs.parameters ?? [], context),
 
   async find(id, known, context) {
     const rds = context.client(RDSClient);

@@ -29,9 +29,11 @@ export const routeTable = defineHandler<RouteTableInputs>({
     const { RouteTable: made } = await context
       .client(EC2Client)
       .send(new CreateRouteTableCommand({ VpcId: inputs.vpcId, ...tagsFor("route-table", inputs) }));
-    const id = made?.RouteTableId ?? "";
+    return made?.RouteTableId ?? "";
+  },
+
+  async complete(id, inputs, context) {
     for (const route of inputs.routes ?? []) await addRoute(id, asRoute(route), context);
-    return id;
   },
 
   async find(id, known, context) {

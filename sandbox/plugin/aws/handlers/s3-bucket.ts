@@ -33,9 +33,10 @@ export const s3Bucket = defineHandler<BucketInputs>({
       ...(context.region === "us-east-1" ? {} : elsewhere),
     });
     await context.client(S3Client).send(command);
-    await setTags(inputs.bucket, {}, inputs, context);
     return inputs.bucket;
   },
+
+  complete: (id, inputs, context) => setTags(id, {}, inputs, context),
 
   async find(id, known, context) {
     if (!(await orMissing(context.client(S3Client).send(new HeadBucketCommand({ Bucket: id }))))) return undefined;

@@ -37,8 +37,11 @@ export const secret = defineHandler<SecretInputs>({
         Tags: tagList(inputs.tagsAll),
       }),
     );
-    if (inputs.policy) await putPolicy(ARN, inputs.policy, context);
     return ARN;
+  },
+
+  async complete(id, { policy }, context) {
+    if (policy) await putPolicy(id, policy, context);
   },
 
   async find(id, known, context) {

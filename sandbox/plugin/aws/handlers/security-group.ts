@@ -34,9 +34,12 @@ export const securityGroup = defineHandler<SecurityGroupInputs>({
         ...tagsFor("security-group", inputs),
       }),
     );
+    return id;
+  },
+
+  async complete(id, inputs, context) {
     await revokeAllEgress(id, context);
     await replaceInlineRules(id, {}, inputs, context);
-    return id;
   },
 
   async find(id, known, context) {

@@ -47,9 +47,10 @@ export const snsTopic = defineHandler<TopicInputs>({
     const { TopicArn = "" } = await context
       .client(SNSClient)
       .send(new CreateTopicCommand({ Name: inputs.name, ...fifo, ...(Tags.length > 0 ? { Tags } : {}) }));
-    await setAttributes(TopicArn, {}, inputs, context);
     return TopicArn;
   },
+
+  complete: (id, inputs, context) => setAttributes(id, {}, inputs, context),
 
   async find(id, known, context) {
     const answer = await orMissing(context.client(SNSClient).send(new GetTopicAttributesCommand({ TopicArn: id })));

@@ -33,10 +33,10 @@ export const subnet = defineHandler<SubnetInputs>({
         ...tagsFor("subnet", inputs),
       }),
     );
-    const id = Subnet?.SubnetId ?? "";
-    await setPublicIps(id, {}, inputs, context);
-    return id;
+    return Subnet?.SubnetId ?? "";
   },
+
+  complete: (id, inputs, context) => setPublicIps(id, {}, inputs, context),
 
   async find(id, known, context) {
     const answer = await orMissing(context.client(EC2Client).send(new DescribeSubnetsCommand({ SubnetIds: [id] })));

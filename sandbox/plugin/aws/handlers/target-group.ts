@@ -68,10 +68,10 @@ export const targetGroup = defineHandler<TargetGroupInputs>({
         ...elbTagsFor(inputs),
       }),
     );
-    const arn = TargetGroups[0]?.TargetGroupArn ?? "";
-    await setAttributes(arn, targetGroupStartsWith, inputs, context);
-    return arn;
+    return TargetGroups[0]?.TargetGroupArn ?? "";
   },
+
+  complete: (id, inputs, context) => setAttributes(id, targetGroupStartsWith, inputs, context),
 
   async find(id, known, context) {
     const elb = context.client(ElasticLoadBalancingV2Client);

@@ -46,10 +46,12 @@ export const vpcEndpoint = defineHandler<VpcEndpointInputs>({
         ...tagsFor("vpc-endpoint", inputs),
       }),
     );
-    const id = made?.VpcEndpointId ?? "";
+    return made?.VpcEndpointId ?? "";
+  },
+
+  async complete(id, _inputs, context) {
     const up = async (): Promise<true | undefined> => (isUp(await describe(id, context)) ? true : undefined);
     await context.until(up, settlesWithinSeconds, `${id} to be available`);
-    return id;
   },
 
   async find(id, known, context) {

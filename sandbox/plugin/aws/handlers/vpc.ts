@@ -37,10 +37,10 @@ export const vpc = defineHandler<VpcInputs>({
         ...tagsFor("vpc", inputs),
       }),
     );
-    const id = Vpc?.VpcId ?? "";
-    await setDns(id, {}, inputs, context);
-    return id;
+    return Vpc?.VpcId ?? "";
   },
+
+  complete: (id, inputs, context) => setDns(id, {}, inputs, context),
 
   async find(id, known, context) {
     const ec2 = context.client(EC2Client);

@@ -1,0 +1,328 @@
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateTagsCommand,
+  DeleteTagsCommand,
+  DescribeSubnetsCommand,
+  DetachInternetGatewayCommand,
+  EC2Client,
+  ModifySecurityGroupRulesCommand,
+  ModifySubnetAttributeCommand,
+  ModifyVpcAttributeCommand,
+  ModifyVpcEndpointCommand,
+  ReplaceRouteCommand,
+  ReplaceRouteTableAssociationCommand,
+} from "@aws-sdk/client-ec2";
+import type { Properties } from "../../../../sandbox/plugin/handler";
+import type { HandlerRow, World } from "./row";
+
+const tags = { Name: "web", Tier: "public" };
+
+/** A network of its own for each row. */
+export const aVpc = async (world: World): Promise<string> =>
+  (await world.make("aws:ec2/vpc:Vpc", { cidrBlock: "10.20.0.0/16", instanceTenancy: "default" })).id;
+
+/** A subnet in one of the region's zones. */
+export const aSubnet = async (world: World, vpcId: string, zone: "a" | "b" = "a"): Promise<string> => {
+  const cidrBlock = zone === "a" ? "10.20.0.0/24" : "10.20.1.0/24";
+  return (await world.make("aws:ec2/subnet:Subnet", { vpcId, cidrBlock, availabilityZone: `${world.region}${zone}` }))
+    .id;
+};
+
+/** A security group without rules. */
+export const aSecurityGroup = async (world: World, vpcId: string): Promise<string> =>
+  (await world.make("aws:ec2/securityGroup:SecurityGroup", { name: `group-${vpcId}`, description: "Members", vpcId }))
+    .id;
+
+const anInternetGateway = async (world: World, vpcId: string): Promise<string> =>
+  (await world.make("aws:ec2/internetGateway:InternetGateway", { vpcId })).id;
+
+const aRouteTable = async (world: World, vpcId: string): Promise<string> =>
+  (await world.make("aws:ec2/routeTable:RouteTable", { vpcId })).id;
+
+const ec2 = (world: World): EC2Client => world.client(EC2Client);
+
+export const networkRows: readonly HandlerRow[] = [
+  {
+    type: "aws:ec2/vpc:Vpc",
+    inputs: async () => ({ cidrBlock: "10.10.0.0/16", enableDnsHostnames: true, tags }),
+    change: { enableDnsHostnames: false, tags: { Name: "renamed" } },
+    drift: {
+      by: async ({ id }, world) => {
+        await ec2(world).send(new ModifyVpcAttributeCommand({ VpcId: id, EnableDnsSupport: { Value: false } }));
+        await ec2(world).send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: "Owner", Value: "somebody" }] }));
+      },
+      shows: {
+        enableDnsSupport: false,
+        tags: { Name: "renamed", Owner: "somebody" },
+        tagsAll: { Name: "renamed", Owner: "somebody", ManagedBy: "slipway" },
+      },
+    },
+    computed: {
+      id: /^vpc-[0-9a-f]+$/,
+      arn: /^arn:aws:ec2:eu-central-1:\d{12}:vpc\/vpc-/,
+      mainRouteTableId: /^rtb-/,
+      defaultSecurityGroupId: /^sg-/,
+      defaultNetworkAclId: /^acl-/,
+      region: /^eu-central-1$/,
+    },
+  },
+  {
+    type: "aws:ec2/subnet:Subnet",
+    inputs: async (world) => ({
+      vpcId: await aVpc(world),
+      cidrBlock: "10.20.8.0/24",
+      availabilityZone: "eu-central-1b",
+      tags,
+    }),
+    change: { mapPublicIpOnLaunch: true },
+    drift: {
+      by: ({ id }, world) =>
+        ec2(world).send(new ModifySubnetAttributeCommand({ SubnetId: id, MapPublicIpOnLaunch: { Value: false } })),
+      shows: { mapPublicIpOnLaunch: false },
+    },
+    computed: { id: /^subnet-[0-9a-f]+$/, arn: /:subnet\/subnet-/, availabilityZoneId: /^euc1-az\d$/ },
+  },
+  {
+    type: "aws:ec2/internetGateway:InternetGateway",
+    inputs: async (world) => ({ vpcId: await aVpc(world), tags }),
+    change: { tags: { Name: "renamed" } },
+    drift: {
+      by: ({ id, outputs }, world) =>
+        ec2(world).send(new DetachInternetGatewayCommand({ InternetGatewayId: id, VpcId: String(outputs["vpcId"]) })),
+      shows: { vpcId: undefined },
+    },
+    computed: { id: /^igw-[0-9a-f]+$/, arn: /:internet-gateway\/igw-/ },
+  },
+  {
+    type: "aws:ec2/natGateway:NatGateway",
+    inputs: async (world) => {
+      const vpcId = await aVpc(world);
+      await anInternetGateway(world, vpcId);
+      const { id: allocationId } = await world.make("aws:ec2/eip:Eip", { domain: "vpc" });
+      return { subnetId: await aSubnet(world, vpcId), allocationId, tags };
+    },
+    change: { tags: { Name: "renamed", Zone: "a" } },
+    drift: {
+      by: ({ id }, world) => ec2(world).send(new DeleteTagsCommand({ Resources: [id], Tags: [{ Key: "Zone" }] })),
+      shows: { tags: { Name: "renamed" } },
+    },
+    computed: { id: /^nat-[0-9a-f]+$/, publicIp: /^[\d.]+$/, networkInterfaceId: /^eni-/ },
+  },
+  {
+    type: "aws:ec2/eip:Eip",
+    inputs: async () => ({ domain: "vpc", tags }),
+    change: { tags: { Name: "renamed" } },
+    drift: {
+      by: ({ id }, world) => ec2(world).send(new DeleteTagsCommand({ Resources: [id], Tags: [{ Key: "Name" }] })),
+      shows: { tags: undefined, tagsAll: { ManagedBy: "slipway" } },
+    },
+    computed: { id: /^eipalloc-[0-9a-f]+$/, publicIp: /^[\d.]+$/, publicDns: /^ec2-[\d-]+\.eu-central-1/ },
+  },
+  {
+    type: "aws:ec2/routeTable:RouteTable",
+    inputs: async (world) => {
+      const vpcId = await aVpc(world);
+      return { vpcId, routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: await anInternetGateway(world, vpcId) }], tags };
+    },
+    change: { routes: [] },
+    drift: {
+      by: ({ id }, world) => ec2(world).send(new DeleteTagsCommand({ Resources: [id], Tags: [{ Key: "Name" }] })),
+      shows: { tags: { Tier: "public" } },
+    },
+    computed: { id: /^rtb-[0-9a-f]+$/, arn: /:route-table\/rtb-/ },
+  },
+  {
+    type: "aws:ec2/route:Route",
+    inputs: async (world) => {
+      const vpcId = await aVpc(world);
+      const gatewayId = await anInternetGateway(world, vpcId);
+      return { routeTableId: await aRouteTable(world, vpcId), destinationCidrBlock: "0.0.0.0/0", gatewayId };
+    },
+    change: async (world) => {
+      const vpcId = await aVpc(world);
+      await anInternetGateway(world, vpcId);
+      const { id: allocationId } = await world.make("aws:ec2/eip:Eip", { domain: "vpc" });
+      const natInputs = { subnetId: await aSubnet(world, vpcId), allocationId };
+      return { gatewayId: undefined, natGatewayId: (await world.make("aws:ec2/natGateway:NatGateway", natInputs)).id };
+    },
+    drift: {
+      by: async ({ outputs }, world) => {
+        const [RouteTableId, GatewayId] = [
+          String(outputs["routeTableId"]),
+          await anInternetGateway(world, await aVpc(world)),
+        ];
+        drifted.gateway = { gatewayId: GatewayId, natGatewayId: undefined };
+        const route = { RouteTableId, DestinationCidrBlock: "0.0.0.0/0", GatewayId };
+        await ec2(world).send(new ReplaceRouteCommand(route));
+      },
+      get shows() {
+        return drifted.gateway;
+      },
+    },
+    computed: { id: /^r-rtb-[0-9a-f]+\d+$/, state: /^active$/, origin: /^CreateRoute$/ },
+  },
+  {
+    type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+    inputs: async (world) => {
+      const vpcId = await aVpc(world);
+      return { subnetId: await aSubnet(world, vpcId), routeTableId: await aRouteTable(world, vpcId) };
+    },
+    drift: {
+      by: async ({ id, outputs }, world) => {
+        const VpcId = await vpcOfSubnet(String(outputs["subnetId"]), world);
+        const RouteTableId = await aRouteTable(world, VpcId);
+        drifted.table = { routeTableId: RouteTableId };
+        await ec2(world).send(new ReplaceRouteTableAssociationCommand({ AssociationId: id, RouteTableId }));
+      },
+      get shows() {
+        return drifted.table;
+      },
+    },
+    computed: { id: /^rtbassoc-[0-9a-f]+$/ },
+  },
+  {
+    type: "aws:ec2/securityGroup:SecurityGroup",
+    inputs: async (world) => ({
+      name: "slipway-web",
+      description: "Web",
+      vpcId: await aVpc(world),
+      ingress: [
+        { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"], description: "TLS" },
+        { protocol: "tcp", fromPort: 8080, toPort: 8080, self: true },
+      ],
+      egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
+      tags,
+    }),
+    change: { ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["10.0.0.0/8"] }] },
+    drift: {
+      by: ({ id }, world) =>
+        ec2(world).send(
+          new AuthorizeSecurityGroupIngressCommand({
+            GroupId: id,
+            IpPermissions: [{ IpProtocol: "tcp", FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: "0.0.0.0/0" }] }],
+          }),
+        ),
+      shows: {
+        ingress: [
+          {
+            protocol: "tcp",
+            fromPort: 80,
+            toPort: 80,
+            cidrBlocks: ["10.0.0.0/8", "0.0.0.0/0"],
+            ipv6CidrBlocks: [],
+            prefixListIds: [],
+            securityGroups: [],
+            self: false,
+            description: "",
+          },
+        ],
+      },
+    },
+    computed: { id: /^sg-[0-9a-f]+$/, arn: /:security-group\/sg-/, ownerId: /^\d{12}$/ },
+  },
+  {
+    type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    inputs: async (world) => ({
+      securityGroupId: await aSecurityGroup(world, await aVpc(world)),
+      description: "HTTP from everywhere",
+      ipProtocol: "tcp",
+      fromPort: 80,
+      toPort: 80,
+      cidrIpv4: "0.0.0.0/0",
+    }),
+    change: { fromPort: 8080, toPort: 8081, description: "Apps" },
+    drift: {
+      by: ({ id, outputs }, world) =>
+        ec2(world).send(
+          new ModifySecurityGroupRulesCommand({
+            GroupId: String(outputs["securityGroupId"]),
+            SecurityGroupRules: [
+              {
+                SecurityGroupRuleId: id,
+                SecurityGroupRule: {
+                  IpProtocol: "tcp",
+                  FromPort: 22,
+                  ToPort: 22,
+                  CidrIpv4: "10.0.0.0/8",
+                  Description: "Apps",
+                },
+              },
+            ],
+          }),
+        ),
+      shows: { fromPort: 22, toPort: 22, cidrIpv4: "10.0.0.0/8" },
+    },
+    computed: { id: /^sgr-[0-9a-f]+$/, arn: /:security-group-rule\/sgr-/ },
+  },
+  {
+    type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+    inputs: async (world) => {
+      const vpcId = await aVpc(world);
+      const [securityGroupId, other] = [
+        await aSecurityGroup(world, vpcId),
+        await world.make("aws:ec2/securityGroup:SecurityGroup", { name: "other", description: "Other", vpcId }),
+      ];
+      return { securityGroupId, ipProtocol: "tcp", fromPort: 5432, toPort: 5432, referencedSecurityGroupId: other.id };
+    },
+    change: { description: "Database" },
+    drift: {
+      by: ({ id }, world) =>
+        ec2(world).send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: "Owner", Value: "somebody" }] })),
+      shows: { tags: { Owner: "somebody" } },
+    },
+    computed: { id: /^sgr-[0-9a-f]+$/ },
+  },
+  {
+    type: "aws:ec2/flowLog:FlowLog",
+    inputs: async (world) => {
+      const group = await world.make("aws:cloudwatch/logGroup:LogGroup", { name: "/vpc/flow" });
+      const role = await world.make("aws:iam/role:Role", { name: "flow-logs", assumeRolePolicy: "{}", path: "/" });
+      return {
+        vpcId: await aVpc(world),
+        trafficType: "ALL",
+        logDestination: group.outputs["arn"],
+        iamRoleArn: role.outputs["arn"],
+        tags,
+      };
+    },
+    change: { tags: { Name: "renamed" } },
+    drift: {
+      by: ({ id }, world) => ec2(world).send(new DeleteTagsCommand({ Resources: [id], Tags: [{ Key: "Name" }] })),
+      shows: { tags: undefined },
+    },
+    computed: { id: /^fl-[0-9a-f]+$/, arn: /:vpc-flow-log\/fl-/ },
+  },
+  {
+    type: "aws:ec2/vpcEndpoint:VpcEndpoint",
+    inputs: async (world) => {
+      const vpcId = await aVpc(world);
+      return {
+        vpcId,
+        vpcEndpointType: "Gateway",
+        serviceName: "com.amazonaws.eu-central-1.s3",
+        routeTableIds: [await aRouteTable(world, vpcId)],
+        tags,
+      };
+    },
+    change: { routeTableIds: [] },
+    drift: {
+      by: async ({ id, outputs }, world) => {
+        const table = await aRouteTable(world, String(outputs["vpcId"]));
+        drifted.endpoint = { routeTableIds: [table] };
+        await ec2(world).send(new ModifyVpcEndpointCommand({ VpcEndpointId: id, AddRouteTableIds: [table] }));
+      },
+      get shows() {
+        return drifted.endpoint;
+      },
+    },
+    computed: { id: /^vpce-[0-9a-f]+$/, prefixListId: /^pl-/, state: /^available$/ },
+  },
+];
+
+/** What was changed behind the program's back; its ids are known only while the row runs. */
+const drifted: Record<"gateway" | "table" | "endpoint", Properties> = { gateway: {}, table: {}, endpoint: {} };
+
+async function vpcOfSubnet(id: string, world: World): Promise<string> {
+  const { Subnets } = await ec2(world).send(new DescribeSubnetsCommand({ SubnetIds: [id] }));
+  return Subnets?.[0]?.VpcId ?? "";
+}
