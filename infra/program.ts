@@ -12,7 +12,7 @@ import { SecurityGroups } from "./network/security-groups";
 import { readPreviousOutputs } from "./previous-outputs";
 import { outputsOf } from "./program-outputs";
 import type { ProgramInputs } from "./program-inputs";
-import { mergeReleases, slots, strandedServices, type Releases } from "./releases";
+import { mergeReleases, slots, slotsOf, strandedServices, type Releases } from "./releases";
 import { Secrets } from "./secrets/secrets";
 import { Cluster } from "./service/cluster";
 import { FargateService } from "./service/service";
@@ -80,7 +80,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
             config: config.loadBalancer,
             services: config.services,
             releases,
-            releasedServices: servicesWithTwoSlots(previous.releases),
+            releasedServices: servicesWithTwoSlots(previous.releases, config),
             vpcId: network.vpcId,
             publicSubnetIds: network.publicSubnetIds,
             privateSubnetIds: network.privateSubnetIds,
@@ -152,10 +152,11 @@ function nextReleases(config: StackConfig, previous: Releases, passed: Releases)
   );
 }
 
-/** Services whose listener rules name both slots since an earlier run. */
-function servicesWithTwoSlots(previous: Releases): ReadonlySet<string> {
-  const found = Object.entries(previous).filter(([, release]) =>
-    slots.every((slot) => release.slots[slot] !== undefined),
+/** Services whose listener rules name both slots since an earlier run, and still shall. */
+function servicesWithTwoSlots(previous: Releases, { services }: StackConfig): ReadonlySet<string> {
+  const found = Object.entries(services).filter(
+    ([name, service]) =>
+      slotsOf(service).length === 2 && slots.every((slot) => previous[name]?.slots[slot] !== undefined),
   );
-  return new Set(found.map(([service]) => service));
+  return new Set(found.map(([name]) => name));
 }

@@ -20,6 +20,8 @@ export const releasesSchema = z.record(z.string(), serviceReleaseSchema);
 export type ServiceRelease = z.output<typeof serviceReleaseSchema>;
 export type Releases = z.output<typeof releasesSchema>;
 
+const allOnBlue: ServiceRelease["weights"] = { blue: 100, green: 0 };
+
 /** The slots that a service has by its configuration. */
 export function slotsOf(service: Pick<ServiceConfig, "release">): readonly Slot[] {
   return service.release.strategy === "rolling" ? ["blue"] : slots;
@@ -31,7 +33,7 @@ export function initialRelease(service: ServiceConfig): ServiceRelease {
   return {
     live: "blue",
     slots: Object.fromEntries(slotsOf(service).map((slot) => [slot, { images }])),
-    weights: { blue: 100, green: 0 },
+    weights: allOnBlue,
   };
 }
 
@@ -69,7 +71,7 @@ function fitted(release: ServiceRelease, service: ServiceConfig): ServiceRelease
   return {
     live: release.live,
     slots: Object.fromEntries(slotsOf(service).map((slot) => [slot, { images: imagesIn(slot) }])),
-    weights: release.weights,
+    weights: slotsOf(service).length === 1 ? allOnBlue : release.weights,
   };
 }
 

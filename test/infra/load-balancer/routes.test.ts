@@ -66,6 +66,15 @@ describe("planRoutes", () => {
     expect(prioritiesOf(plan)).to.deep.equal({ b: 3, a: 7 });
   });
 
+  it("makes way for a priority that the configuration gives to another rule", () => {
+    const a = { paths: ["/a/*"] };
+    const derived = prioritiesOf(planRoutes(attachments({ a })))["a"] ?? 0;
+
+    const plan = planRoutes(attachments({ a, b: { paths: ["/b"], priority: derived } }));
+
+    expect(prioritiesOf(plan)).to.deep.equal({ b: derived, a: derived + 1 });
+  });
+
   for (const [what, byService, fault] of [
     [
       "two defaults",

@@ -82,6 +82,23 @@ describe("program, from release to release", () => {
     expect(listener?.options.ignoreChanges).to.deep.equal(["defaultActions"]);
   });
 
+  it("takes the split of traffic back when a service is to roll again", async () => {
+    const rolling = JSON.stringify({
+      web: { containers: { web: { image: { repository: "shop/web" }, port: 8080, loadBalancer } } },
+    });
+    const remembered = { releases: { web: { ...web({ blue: "v3", green: "v2" }), weights: { blue: 90, green: 10 } } } };
+
+    const { resources, releases } = await run({}, remembered, rolling);
+
+    const listener = resources.find(({ name }) => name === "load-balancer-https");
+    expect(listener?.options).to.deep.equal({});
+    expect(listener?.inputs["defaultActions"]).to.have.deep.nested.property("[0].type", "forward");
+    expect(resources.filter(({ name }) => name.includes("green"))).to.deep.equal([]);
+    expect(releases).to.deep.equal({
+      web: { live: "blue", slots: { blue: { images: { web: "shop/web:v3" } } }, weights: { blue: 100, green: 0 } },
+    });
+  });
+
   it("changes exactly the task definition of the slot that gets another image", async () => {
     const remembered = { releases: (await run()).releases };
     const before = await run({}, remembered);
