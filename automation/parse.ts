@@ -98,8 +98,7 @@ function addCommand(parser: Argv, words: string, command: Command, choose: (choi
     (builder) => {
       if (command.needs === "stack")
         builder.positional("stack", { type: "string", describe: "Environment: the name in Pulumi.<stack>.yaml" });
-      for (const [name, option] of places)
-        builder.positional(name, option as Parameters<Argv["positional"]>[1]);
+      for (const [name, option] of places) builder.positional(name, option as Parameters<Argv["positional"]>[1]);
       return builder.options(named);
     },
     (values) => choose({ command, values }),
