@@ -2,7 +2,6 @@ import { defineCommand } from "../../automation/commands/command";
 import { usageError } from "../../automation/model/errors";
 import { sayOnStderr } from "../say";
 import { shellExports } from "../session/shell-exports";
-import { declaredStacks } from "../session/stacks";
 import { here } from "./here";
 
 export const envCommand = defineCommand({
@@ -37,7 +36,8 @@ export const envCommand = defineCommand({
 });
 
 async function onlyStack(project: string): Promise<string> {
-  const stacks = await declaredStacks(project);
+  const { stackFiles } = await import("../../automation/adapters/stack-files");
+  const stacks = await stackFiles(project).stacks();
   const [only] = stacks;
   if (only !== undefined && stacks.length === 1) return only;
   throw usageError(

@@ -58,9 +58,9 @@ export function findProject(from: string): string {
   const parent = dirname(from);
   if (parent !== from) return findProject(parent);
   throw new SlipwayError({
-    code: "no-project",
+    code: "project-missing",
     exitCode: exitCodes.usage,
     message: "There is no Pulumi.yaml here or in a folder above, so there is no project whose sandbox could be meant.",
-    remedy: "Go to the folder of the project.",
+    remedy: "Run slipway in the folder that holds Pulumi.yaml and the stack files.",
   });
 }

@@ -1,27 +1,31 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { StackFile as CheckedFile } from "../../automation/stack/stack-file";
-import { declaredStacks } from "./stacks";
+import { basename } from "node:path";
+import type { StackFile } from "../../automation/stack/stack-file";
 
-/** A stack file that was read and found right. */
-export interface StackFile extends CheckedFile {
+/** A stack of the project, read and found right. */
+export interface ProjectStack extends StackFile {
   readonly stack: string;
-  /** As it stands in the project. */
+  /** Name in Pulumi.yaml. */
+  readonly project: string;
+  /** The stack file as it stands. */
   readonly text: string;
 }
 
 /**
- * Reads and checks `Pulumi.<stack>.yaml`: the sandbox is whatever account and region it names, so it must be right first.
+ * Reads and checks the project's files as the driver does: the sandbox is whatever account and region they name, so they
+ * must be right first.
  *
- * @throws SlipwayError as every command does: unknown stack, unreadable file, all faults at once
+ * @throws SlipwayError `project-missing`, `stack-unknown`, `config-unreadable` or `config-invalid` (exit 2)
  */
-export async function readStackConfig(project: string, stack: string): Promise<StackFile> {
-  const stacks = await declaredStacks(project);
-  // The schema takes 50 ms to load, so it is loaded only here.
-  const { readStackFile, unknownStack } = await import("../../automation/stack/stack-file");
-  if (!stacks.includes(stack)) throw unknownStack(stack, stacks);
-  const path = join(project, `Pulumi.${stack}.yaml`);
-  const text = await readFile(path, "utf8");
+export async function readStackConfig(folder: string, stack: string): Promise<ProjectStack> {
+  const { stackFiles } = await import("../../automation/adapters/stack-files");
   const { parseYaml } = await import("../../automation/adapters/parse-yaml");
-  return { stack, text, ...readStackFile(path, parseYaml({ path, text })) };
+  const { readStackFile } = await import("../../automation/stack/stack-file");
+  const files = stackFiles(folder);
+  const file = await files.read(stack);
+  return {
+    stack,
+    project: await files.project(),
+    text: file.text,
+    ...readStackFile(basename(file.path), parseYaml(file)),
+  };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { exitCodes, SlipwayError } from "../../automation/model/errors";
 import { runProcess } from "../run-process";
 import { timed, type Say } from "../say";
@@ -9,12 +9,12 @@ import { withLock } from "../with-lock";
 import { writeIfChanged } from "../write-if-changed";
 import { randomPassword } from "./password";
 import type { SandboxPaths } from "./paths";
-import type { StackFile } from "./stack-config";
+import type { ProjectStack } from "./stack-config";
 import { hasConfig, sandboxStackFile } from "./stack-file";
 
 export interface StackSetupOptions {
   readonly paths: SandboxPaths;
-  readonly file: StackFile;
+  readonly file: ProjectStack;
   /** The sandbox's whole environment for this stack. */
   readonly env: NodeJS.ProcessEnv;
   readonly say: Say;
@@ -30,10 +30,10 @@ export async function setUpStack({ paths, file, env, say }: StackSetupOptions): 
   const copy = join(paths.config, `Pulumi.${file.stack}.yaml`);
   const engine = engineIn(paths, env);
   await withLock(paths.stackLock, async () => {
-    const project = await writeProjectFile(paths);
+    await writeIfChanged(join(paths.config, "Pulumi.yaml"), projectFile(file.project));
     await writeIfChanged(copy, sandboxStackFile(file.text, await textOf(copy)), 0o600);
     await mkdir(paths.backend, { recursive: true });
-    if (!stackExists(paths.backend, project, file.stack)) {
+    if (!stackExists(paths.backend, file)) {
       // `stack init` takes no notice of PULUMI_OPTION_CONFIG_FILE: it writes the salt into the file of its working folder, which is the copy.
       await timed(say, `making the stack ${file.stack}`, () =>
         engine(["stack", "init", file.stack, "--non-interactive"]),
@@ -50,13 +50,9 @@ export async function setUpStack({ paths, file, env, say }: StackSetupOptions): 
 }
 
 /** A project file without `main`: the engine looks for that path even where no program is run. */
-async function writeProjectFile({ project, config }: SandboxPaths): Promise<string> {
-  const { name } = parse(await readFile(join(project, "Pulumi.yaml"), "utf8")) as { name: string };
-  await writeIfChanged(join(config, "Pulumi.yaml"), stringify({ name, runtime: "nodejs" }));
-  return name;
-}
+const projectFile = (name: string): string => stringify({ name, runtime: "nodejs" });
 
-const stackExists = (backend: string, project: string, stack: string): boolean =>
+const stackExists = (backend: string, { project, stack }: ProjectStack): boolean =>
   [".json", ".json.gz"].some((extension) =>
     existsSync(join(backend, ".pulumi", "stacks", project, `${stack}${extension}`)),
   );

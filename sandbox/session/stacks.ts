@@ -6,8 +6,3 @@ export async function stackNames(backend: string): Promise<readonly string[]> {
   const files = await readdir(join(backend, ".pulumi", "stacks"), { recursive: true }).catch(() => []);
   return files.flatMap((file) => /^([^.]+)\.json(?:\.gz)?$/.exec(basename(file))?.[1] ?? []).sort();
 }
-
-/** Stacks that a project folder declares by its files `Pulumi.<stack>.yaml`. */
-export async function declaredStacks(project: string): Promise<readonly string[]> {
-  return (await readdir(project)).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
-}
