@@ -22,6 +22,7 @@ from moto.moto_server.werkzeug_app import (  # noqa: E402  (the settings above a
 from werkzeug.serving import make_server  # noqa: E402
 from werkzeug.wrappers import Request, Response  # noqa: E402
 
+import repairs  # noqa: E402
 import seeds  # noqa: E402
 
 # Loading a service takes up to a second and the engine asks for all of them at once: these are loaded beforehand.
@@ -59,6 +60,7 @@ def preload(dispatcher):
     for service in PRELOADED:
         credential = f"AWS4-HMAC-SHA256 Credential=SANDBOX/20200101/us-east-1/{service}/aws4_request, SignedHeaders=host"
         dispatcher.get_application({"PATH_INFO": "/", "HTTP_AUTHORIZATION": credential, "HTTP_HOST": "127.0.0.1"})
+    repairs.apply()
 
 
 def end_with_parent():

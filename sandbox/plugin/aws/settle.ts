@@ -11,9 +11,17 @@ export function settle(known: Properties, found: Properties): Properties {
   for (const [key, value] of Object.entries(found)) {
     if (known[key] !== undefined && isSame(known[key], value)) continue;
     // Kept as undefined where something was known: a value that is gone is told, not passed over.
-    if (value !== undefined || key in known) settled[key] = value;
+    if (value !== undefined || key in known) settled[key] = tidy(value);
   }
   return settled;
+}
+
+/** Fields that AWS left open are no fields. */
+function tidy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(tidy);
+  if (!isRecord(value)) return value;
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(fields.map(([key, field]) => [key, tidy(field)]));
 }
 
 /**

@@ -72,7 +72,6 @@ export function changeableSettings(inputs: ServiceInputs) {
 
 /** A service of ECS in Pulumi's names. */
 export function fromService(found: Service, known: Partial<ServiceInputs>): Properties {
-  const deployment = found.deploymentConfiguration;
   const network = found.networkConfiguration?.awsvpcConfiguration;
   const desired = found.desiredCount ?? 0;
   return {
@@ -85,7 +84,6 @@ export function fromService(found: Service, known: Partial<ServiceInputs>): Prop
     launchType: found.capacityProviderStrategy?.length ? known.launchType : found.launchType,
     platformVersion: found.platformVersion ?? known.platformVersion,
     schedulingStrategy: found.schedulingStrategy ?? known.schedulingStrategy,
-    capacityProviderStrategies: found.capacityProviderStrategy,
     networkConfiguration: network && {
       subnets: network.subnets ?? [],
       securityGroups: network.securityGroups ?? [],
@@ -96,29 +94,35 @@ export function fromService(found: Service, known: Partial<ServiceInputs>): Prop
       containerName,
       containerPort,
     })),
-    deploymentMaximumPercent: deployment?.maximumPercent ?? 200,
-    deploymentMinimumHealthyPercent: deployment?.minimumHealthyPercent ?? 100,
-    deploymentCircuitBreaker: deployment?.deploymentCircuitBreaker && {
-      enable: deployment.deploymentCircuitBreaker.enable ?? false,
-      rollback: deployment.deploymentCircuitBreaker.rollback ?? false,
-    },
-    alarms: deployment?.alarms,
     ...ifTold(found, known),
   };
 }
 
 /** What ECS tells only of services that use it; an absent answer says nothing. */
 function ifTold(found: Service, known: Partial<ServiceInputs>): Properties {
+  const { deploymentConfiguration: deployment, capacityProviderStrategy } = found;
+  const propagated = found.propagateTags === "NONE" ? undefined : found.propagateTags;
   return {
     healthCheckGracePeriodSeconds: found.healthCheckGracePeriodSeconds ?? known.healthCheckGracePeriodSeconds,
     enableExecuteCommand: found.enableExecuteCommand ?? known.enableExecuteCommand ?? false,
     enableEcsManagedTags: found.enableECSManagedTags ?? known.enableEcsManagedTags ?? false,
-    propagateTags: found.propagateTags === "NONE" ? known.propagateTags : (found.propagateTags ?? known.propagateTags),
+    propagateTags: propagated ?? known.propagateTags,
+    ...(capacityProviderStrategy?.length ? { capacityProviderStrategies: capacityProviderStrategy } : {}),
+    ...(deployment?.maximumPercent === undefined ? {} : { deploymentMaximumPercent: deployment.maximumPercent }),
+    ...(deployment?.minimumHealthyPercent === undefined
+      ? {}
+      : { deploymentMinimumHealthyPercent: deployment.minimumHealthyPercent }),
+    ...(deployment?.deploymentCircuitBreaker
+      ? { deploymentCircuitBreaker: { ...circuitBreakerOff, ...deployment.deploymentCircuitBreaker } }
+      : {}),
+    ...(deployment?.alarms ? { alarms: deployment.alarms } : {}),
     deploymentController: found.deploymentController?.type
       ? { type: found.deploymentController.type }
       : known.deploymentController,
   };
 }
+
+const circuitBreakerOff = { enable: false, rollback: false };
 
 /** `main` and `arn:...:cluster/main` are one cluster, `web:3` and `arn:...:task-definition/web:3` one revision. */
 function sameEnd(known: string | undefined, arn: string | undefined): string | undefined {

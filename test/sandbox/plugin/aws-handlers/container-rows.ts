@@ -183,7 +183,7 @@ export const containerRows: readonly HandlerRow[] = [
         ),
       shows: { minCapacity: 2, maxCapacity: 10 },
     },
-    computed: { id: /^service\/slipway-row\/slipway-web$/, roleArn: /^arn:aws:iam::/ },
+    computed: { id: /^service\/slipway-row\/slipway-web$/, arn: /:scalable-target\// },
   },
   {
     type: "aws:appautoscaling/policy:Policy",

@@ -89,7 +89,6 @@ export const dataRows: readonly HandlerRow[] = [
       arn: /:db:slipway-db$/,
       address: /^slipway-db\./,
       endpoint: /^slipway-db\..*:5432$/,
-      hostedZoneId: /^Z/,
       engineVersionActual: /^15/,
     },
   },

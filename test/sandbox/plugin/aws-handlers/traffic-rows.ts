@@ -155,7 +155,7 @@ export const trafficRows: readonly HandlerRow[] = [
         defaultActions: [
           {
             type: "fixed-response",
-            fixedResponse: { contentType: "text/plain", messageBody: undefined, statusCode: "200" },
+            fixedResponse: { contentType: "text/plain", statusCode: "200" },
           },
         ],
       },
