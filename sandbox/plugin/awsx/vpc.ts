@@ -56,7 +56,9 @@ export class Vpc extends ComponentResource {
       internetGateway: gateway,
       vpcEndpoints: [],
     };
-    this.registerOutputs(this.outputs);
+    // Nothing goes into the state, as with the real one; references there would also break every saved plan, since the
+    // engine takes a reference to a resource that is yet to be made for a different one afterwards.
+    this.registerOutputs();
   }
 }
 
