@@ -21,7 +21,10 @@ const all: readonly Op[] = ["create", "update", "replace", "delete", "import"];
 const labels: readonly string[] = ["tags", "tagsAll"];
 
 const only = (change: Change, keys: readonly string[]): boolean =>
-  change.diffs.length > 0 && change.diffs.every((key) => keys.includes(key));
+  change.diffs.length > 0 && change.diffs.every((key) => keys.includes(topLevel(key)));
+
+/** A provider may tell a part of an input: `tags.Owner` is about `tags`. */
+const topLevel = (key: string): string => key.split(/[.[]/)[0] ?? key;
 
 /** The first rule that fits decides; what none fits passes, as a new resource or a change in place that hurts nobody. */
 export const gateRules: readonly GateRule[] = [
@@ -159,7 +162,7 @@ export const gateRules: readonly GateRule[] = [
     ops: ["update"],
     when: {
       text: "`ingress` or `egress` differs",
-      holds: (change) => change.diffs.some((key) => key === "ingress" || key === "egress"),
+      holds: (change) => change.diffs.some((key) => ["ingress", "egress"].includes(topLevel(key))),
     },
     danger: "loss of network connectivity",
     why: "Who may talk to whom changes on a group in use.",

@@ -1,7 +1,6 @@
 import { checkConfig, describeFaults, type Fault } from "../../infra/config/check";
-import { nearest } from "../../infra/config/nearest";
 import type { StackConfig } from "../../infra/config/schema";
-import { exitCodes, SlipwayError, usageError } from "../model/errors";
+import { exitCodes, SlipwayError } from "../model/errors";
 
 /** What a stack file says. */
 export interface StackFile {
@@ -37,16 +36,6 @@ export function readStackFile(file: string, values: unknown): StackFile {
     remedy: "Nothing was done. `slipway config schema` and docs/configuration.md say what may stand there.",
     data: { faults },
   });
-}
-
-/** No stack of this name has a file. */
-export function unknownStack(stack: string, known: readonly string[]): SlipwayError {
-  const meant = nearest(stack, known);
-  const remedy =
-    known.length === 0
-      ? "There is no Pulumi.<stack>.yaml here: go to the project's folder."
-      : `Known stacks: ${known.join(", ")}.${meant === undefined ? "" : ` Did you mean \`${meant}\`?`}`;
-  return usageError(`There is no stack "${stack}".`, remedy);
 }
 
 function regionFaults(region: unknown): readonly Fault[] {
