@@ -2,38 +2,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { RunError } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { isChange, type Change } from "../../automation/model/change";
-import { SlipwayError } from "../../automation/model/errors";
-import type { Engine, EngineRunOptions } from "../../automation/ports/engine";
+import type { SlipwayError } from "../../automation/model/errors";
+import { brief, deploy } from "./probe/deploy";
+import { errorOf } from "./probe/error-of";
 import { engineHere, makeProbe, type Probe } from "./probe/probe";
 import { probeSecret } from "./probe/program";
-
-/** Name and operation of every change. */
-const brief = (changes: readonly Change[]): readonly string[] =>
-  changes
-    .filter(isChange)
-    .map(({ op, name }) => `${op} ${name}`)
-    .sort();
-
-async function deploy(engine: Engine, options: EngineRunOptions = {}): Promise<readonly string[]> {
-  const { planFile } = await engine.preview(options);
-  try {
-    return brief((await engine.up({ ...options, planFile })).changes);
-  } finally {
-    await engine.discardPlan(planFile);
-  }
-}
-
-/** The error that something ends with. */
-async function errorOf(work: Promise<unknown>): Promise<SlipwayError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof SlipwayError) return error;
-    throw error;
-  }
-  throw new Error("it did not fail");
-}
 
 describe("the real engine", function () {
   this.timeout(60_000);
@@ -160,85 +133,6 @@ describe("the real engine", function () {
     const error = await locked;
     expect(error).to.include({ code: "stack-locked", exitCode: 4 });
     expect(Object.keys(error?.data["lock"] as object)).to.deep.equal(["by", "pid", "since"]);
-  });
-
-  it("builds and destroys by layer, in order only", async () => {
-    const engine = probe.engine();
-
-    const tooEarly = await errorOf(engine.preview({ layer: "database" }));
-    const network = await deploy(engine, { layer: "network" });
-    const database = await deploy(engine, { layer: "database" });
-    const inUse = await errorOf(engine.destroy({ layer: "network" }));
-    const gone = brief((await engine.destroy({ layer: "database" })).changes);
-
-    expect(tooEarly).to.include({
-      code: "layer-order",
-      exitCode: 2,
-      message: "Layer database needs layer network first: vpc is not there yet.",
-    });
-    expect([network, database]).to.deep.equal([
-      ["create main", "create network", "create probe-dev", "create vpc"],
-      ["create database", "create db"],
-    ]);
-    expect([inUse.code, gone]).to.deep.equal(["layer-in-use", ["delete database", "delete db"]]);
-    expect([probe.things(), brief((await engine.destroy()).changes)]).to.deep.equal([
-      ["vpc.thing"],
-      ["delete main", "delete network", "delete probe-dev", "delete vpc"],
-    ]);
-  });
-
-  it("takes guards off before a destroy, and only then destroys", async () => {
-    const engine = probe.engine({ isGuarded: true });
-    await deploy(engine);
-
-    const refused = await errorOf(engine.destroy());
-    const lifted = await engine.liftGuards();
-    const again = await engine.liftGuards();
-    await engine.destroy();
-
-    expect(refused).to.include({ code: "protected-resource", exitCode: 3 });
-    expect([brief(lifted.changes), again.changes, probe.things()]).to.deep.equal([["update db"], [], []]);
-  });
-
-  it("takes no guard off when that would replace what it guards", async () => {
-    await deploy(probe.engine({ isGuarded: true }));
-
-    const error = await errorOf(probe.engine({ isGuarded: true, db: { fixedEngine: "16" } }).liftGuards());
-
-    expect([error.code, probe.calls()]).to.deep.equal(["guards-not-lifted", ["create vpc", "create db"]]);
-  });
-
-  it("finds what somebody changed behind our back, without touching the state", async () => {
-    const engine = probe.engine();
-    await deploy(engine);
-    probe.thing("vpc", { cidr: "10.9.0.0/16" });
-
-    const drift = await engine.refresh({ previewOnly: true });
-    const again = await engine.refresh({ previewOnly: true });
-
-    expect(drift.changes.filter(isChange).map(({ name, op, diffs }) => ({ name, op, diffs }))).to.deep.equal([
-      { name: "vpc", op: "update", diffs: ["cidr"] },
-    ]);
-    expect(brief(again.changes)).to.deep.equal(["update vpc"]);
-  });
-
-  it("folds a replacement into one change and remembers that it was protected", async () => {
-    await deploy(probe.engine({ isGuarded: true }));
-
-    const { changes, planFile } = await probe.engine({ isGuarded: false, db: { fixedEngine: "16" } }).preview();
-
-    await probe.engine().discardPlan(planFile);
-    expect(
-      changes.filter(isChange).map(({ name, op, replaceKeys, wasProtected, isProtected }) => ({
-        name,
-        op,
-        replaceKeys,
-        wasProtected,
-        isProtected,
-      })),
-    ).to.deep.equal([
-      { name: "db", op: "replace", replaceKeys: ["fixedEngine"], wasProtected: true, isProtected: false },
-    ]);
   });
 
   it("gives every end its own code", async () => {

@@ -33,7 +33,7 @@ class ProbeProvider implements provider.Provider {
   async read(id: string, urn: string): Promise<provider.ReadResult> {
     if (!existsSync(this.file(urn))) return { id: "", props: {} };
     const found = JSON.parse(readFileSync(this.file(urn), "utf8")) as Inputs;
-    return { id, props: found, inputs: found } as provider.ReadResult;
+    return { id, props: found, inputs: found };
   }
 
   async update(_id: string, urn: string, _olds: Inputs, news: Inputs): Promise<provider.UpdateResult> {
