@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { environmentNameType } from "./environment-name";
 import { releasesSchema, type Releases } from "./releases";
 
 /** What the last run of the program left for this one. */
@@ -14,10 +16,8 @@ export interface PreviousOutputs {
  * @throws pulumi.RunError when the stack's output `releases` is not what the program writes
  */
 export async function readPreviousOutputs(): Promise<PreviousOutputs> {
-  const name = `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
-    readonly outputs?: Readonly<Record<string, unknown>>;
-  };
+  const stack = `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name: stack })) as Answer;
   const { stackName, releases = {} } = answer.outputs ?? {};
   const known = releasesSchema.safeParse(releases);
   if (!known.success) {
@@ -25,7 +25,28 @@ export async function readPreviousOutputs(): Promise<PreviousOutputs> {
       `The stack's output "releases" cannot be read, so it is not known what its services run: ${known.error.message}`,
     );
   }
-  return { stackName: typeof stackName === "string" ? stackName : undefined, releases: known.data };
+  return {
+    stackName: typeof stackName === "string" ? stackName : await nameFromResources(stack),
+    releases: known.data,
+  };
+}
+
+interface Answer {
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+const namingResource = z.object({
+  type: z.literal(environmentNameType),
+  outputs: z.object({ stackName: z.string() }),
+});
+
+/** The name that a run left which failed before it could write outputs. */
+async function nameFromResources(stackName: string): Promise<string | undefined> {
+  const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })) as Answer;
+  const found = Object.values(answer.outputs ?? {}).flatMap(
+    (resource) => namingResource.safeParse(resource).data ?? [],
+  );
+  return found[0]?.outputs.stackName;
 }
 
 /** A backend without organizations (`file://`, `s3://`) calls its only one so; hosts of old tell a program nothing. */

@@ -5,6 +5,7 @@ import { watchedBy } from "./alarms/watched";
 import { readConfig } from "./config/read";
 import type { StackConfig } from "./config/schema";
 import { Database } from "./database/database";
+import { EnvironmentName } from "./environment-name";
 import { LoadBalancer } from "./load-balancer/load-balancer";
 import { defaultTags, makeNames, physicalStackName } from "./naming";
 import { Network } from "./network/network";
@@ -38,6 +39,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
     defaultTags: { tags: defaultTags(config) },
   });
   const opts = { providers: [provider] };
+  new EnvironmentName("environment", { stackName: names.stack });
 
   const network = new Network("network", { config: config.network, logRetentionDays, region }, opts);
   const securityGroups = new SecurityGroups(

@@ -20,6 +20,7 @@ export const defaultAnswers: Readonly<Record<string, CallAnswer>> = {
     zoneIds: ["euc1-az2", "euc1-az3", "euc1-az1"],
   },
   "aws:ec2/getVpc:getVpc": ({ id }) => ({ id, cidrBlock: "172.31.0.0/16" }),
-  // A stack that was never deployed has no outputs.
+  // A stack that was never deployed has no outputs and no resources.
+  "pulumi:pulumi:readStackResourceOutputs": ({ stackName }) => ({ name: stackName, outputs: {} }),
   "pulumi:pulumi:readStackOutputs": ({ name }) => ({ name, outputs: {}, secretOutputNames: [] }),
 };

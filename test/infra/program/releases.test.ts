@@ -32,12 +32,19 @@ interface Run {
   readonly releases: Releases;
 }
 
-/** Runs the program on a stack that remembers some outputs. */
-async function run(inputs: Partial<ProgramInputs> = {}, remembered: Properties = {}, services?: string): Promise<Run> {
+/** Runs the program on a stack that remembers some outputs, or has some resources left of a run that failed. */
+async function run(
+  inputs: Partial<ProgramInputs> = {},
+  remembered: Properties = {},
+  { services, left = {} }: { readonly services?: string | undefined; readonly left?: Properties } = {},
+): Promise<Run> {
   const changed = services === undefined ? {} : { "slipway:services": services };
   const resources = await recordResources({
     config: { ...config, ...changed },
-    calls: { "pulumi:pulumi:readStackOutputs": { outputs: remembered } },
+    calls: {
+      "pulumi:pulumi:readStackOutputs": { outputs: remembered },
+      "pulumi:pulumi:readStackResourceOutputs": { outputs: left },
+    },
   });
   const outputs = await program({ startedAt: "20251119-143022", ...inputs });
   await settled();
@@ -88,7 +95,7 @@ describe("program, from release to release", () => {
     });
     const remembered = { releases: { web: { ...web({ blue: "v3", green: "v2" }), weights: { blue: 90, green: 10 } } } };
 
-    const { resources, releases } = await run({}, remembered, rolling);
+    const { resources, releases } = await run({}, remembered, { services: rolling });
 
     const listener = resources.find(({ name }) => name === "load-balancer-https");
     expect(listener?.options).to.deep.equal({});
@@ -148,6 +155,18 @@ describe("program, from release to release", () => {
     expect(cluster?.inputs["name"]).to.equal("shop-prod-20251119-143022-cluster");
   });
 
+  it("keeps the name that a first run has left which failed half-way", async () => {
+    const left = {
+      "urn:network": { type: "slipway:network:Network", outputs: { stackName: "not-this" } },
+      "urn:name": { type: "slipway:network:EnvironmentName", outputs: { stackName: "shop-prod-20251119-143022" } },
+    };
+
+    const { resources } = await run({ startedAt: "20260101-000000" }, {}, { left });
+
+    const cluster = resources.find(({ type }) => type === "aws:ecs/cluster:Cluster");
+    expect(cluster?.inputs["name"]).to.equal("shop-prod-20251119-143022-cluster");
+  });
+
   for (const [what, inputs, remembered, services, text] of [
     [
       "releases of a service that does not exist",
@@ -166,7 +185,7 @@ describe("program, from release to release", () => {
     ["outputs that it did not write", {}, { releases: { web: "v1" } }, undefined, 'output "releases" cannot be read'],
   ] as const) {
     it(`refuses ${what}`, async () => {
-      const refusal = await run(inputs, remembered, services).catch((error: unknown) => error);
+      const refusal = await run(inputs, remembered, { services }).catch((error: unknown) => error);
 
       expect(refusal).to.be.instanceOf(pulumi.RunError);
       expect((refusal as Error).message).to.contain(text);
