@@ -60,13 +60,10 @@ export const scalingPolicy = defineHandler<ScalingPolicyInputs>({
   change: (_id, _state, inputs, context) => put(inputs, context),
 
   async remove(id, state, context) {
-    const { resourceId, scalableDimension, serviceNamespace } = state;
-    const command = new DeleteScalingPolicyCommand({
-      PolicyName: id,
-      ResourceId: resourceId,
-      ScalableDimension: scalableDimension,
-      ServiceNamespace: serviceNamespace,
-    });
+    const found = await describe(id, state, context);
+    if (!found) return;
+    const { PolicyName, ResourceId, ScalableDimension, ServiceNamespace } = found;
+    const command = new DeleteScalingPolicyCommand({ PolicyName, ResourceId, ScalableDimension, ServiceNamespace });
     await orMissing(context.client(ApplicationAutoScalingClient).send(command));
   },
 });

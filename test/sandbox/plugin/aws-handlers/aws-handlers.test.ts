@@ -93,11 +93,14 @@ class TestWorld implements World {
     this.made.push({ type, created });
   }
 
+  /** Goes on after a failure: what is left behind would fail the rows to come. */
   async removeAll(): Promise<void> {
+    const failures: unknown[] = [];
     for (const { type, created } of this.made.reverse()) {
       const state = { ...created.outputs, skipFinalSnapshot: true, recoveryWindowInDays: 0, skipDestroy: false };
-      await resourceTypes[type].delete(created.id, state, this);
+      await resourceTypes[type].delete(created.id, state, this).catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw failures[0];
   }
 }
 
