@@ -45,7 +45,10 @@ const expected: Readonly<Record<Stack, Record<keyof typeof resourceTypes, number
   production: { services: 5, definitions: 5, targetGroups: 3, alarms: 2 + 3 * 3 + 5 },
 };
 
-describe("program", () => {
+describe("program", function () {
+  // Whole environments: a second each, and several on a busy machine.
+  this.timeout(30_000);
+
   for (const stack of ["staging", "production"] as const) {
     it(`declares ${stack} from its checked-in stack file`, async () => {
       const { resources } = await build(stack);

@@ -69,7 +69,10 @@ const web = (slots: { blue: string; green: string }, live: "blue" | "green" = "b
   weights: live === "blue" ? { blue: 100, green: 0 } : { blue: 0, green: 100 },
 });
 
-describe("program, from release to release", () => {
+describe("program, from release to release", function () {
+  // Whole environments: a second each, and several on a busy machine.
+  this.timeout(30_000);
+
   it("starts with the configured images, and reads back what it wrote without a change", async () => {
     const first = await run();
     const second = await run({}, { stackName: "shop-prod", releases: first.releases });
