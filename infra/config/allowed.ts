@@ -24,7 +24,9 @@ export function describeNode(node: SchemaNode): string {
   if (branches !== undefined) return describeBranches(branches);
   if (node.const !== undefined) return JSON.stringify(node.const);
   if (node.enum !== undefined) return `one of ${node.enum.join(", ")}`;
-  switch (node.type) {
+  const { type, ...rest } = node;
+  if (typeof type === "object") return type.map((one) => describeNode({ ...rest, type: one })).join(", or ");
+  switch (type) {
     case "string":
       return node.patternErrorMessage ?? `text${lengthOf(node)}`;
     case "integer":

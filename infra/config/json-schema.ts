@@ -3,7 +3,8 @@ import { stackConfigSchema } from "./schema";
 
 /** The part of JSON Schema that the configuration uses. */
 export interface SchemaNode {
-  readonly type?: string;
+  /** Several when any of them will do. */
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
   readonly const?: unknown;
