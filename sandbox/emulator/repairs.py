@@ -13,6 +13,7 @@ def apply():
         route_modified_endpoints,
         tag_scalable_targets,
         know_database_zones,
+        forget_tags_of_log_groups,
     ):
         repair()
 
@@ -149,3 +150,17 @@ def know_database_zones():
         return {**(endpoint(self) or {}), "HostedZoneId": "Z1RLNUO7B9Q6NB"}
 
     DBInstance.endpoint = property(with_zone)
+
+
+def forget_tags_of_log_groups():
+    """A log group that is made again under its old name still has the tags of the deleted one."""
+    from moto.logs.models import LogsBackend
+
+    delete = LogsBackend.delete_log_group
+
+    def delete_log_group(self, log_group_name):
+        group = self.groups.get(log_group_name)
+        delete(self, log_group_name)
+        self.tagger.delete_all_tags_for_resource(group.arn)
+
+    LogsBackend.delete_log_group = delete_log_group
