@@ -41,23 +41,23 @@ export class StepFailed extends Error {
   }
 }
 
-/** Runs a program in the clone's folder with its output where ours goes; with `quiet` it is shown only when it fails. */
-export async function run(command, args, { quiet = false, env = {} } = {}) {
-  const { code, output } = await new Promise((resolve) => {
+/** Runs a program in the clone's folder with its output where ours goes; with `quiet` it is shown only when it fails. Gives its standard output when quiet. */
+export async function run(command, args, { quiet = false, env = {}, cwd = root } = {}) {
+  const { code, stdout, output } = await new Promise((resolve) => {
     const child = spawn(command, args, {
-      cwd: root,
+      cwd,
       env: { ...process.env, ...env },
       stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
     });
-    let text = "";
-    child.stdout?.on("data", (chunk) => (text += chunk));
-    child.stderr?.on("data", (chunk) => (text += chunk));
-    child.on("error", (error) => resolve({ code: 1, output: error.message }));
+    let [printed, all] = ["", ""];
+    child.stdout?.on("data", (chunk) => ((printed += chunk), (all += chunk)));
+    child.stderr?.on("data", (chunk) => (all += chunk));
+    child.on("error", (error) => resolve({ code: 1, stdout: "", output: error.message }));
     child.on("close", (exitCode, signal) =>
-      resolve({ code: exitCode ?? 1, output: signal ? `${text}\nended by ${signal}` : text }),
+      resolve({ code: exitCode ?? 1, stdout: printed, output: signal ? `${all}\nended by ${signal}` : all }),
     );
   });
-  if (code === 0) return;
+  if (code === 0) return stdout;
   if (output) console.log(output.trimEnd());
   throw new StepFailed(`\`${[command, ...args].join(" ")}\` ended with exit code ${code}`, code);
 }

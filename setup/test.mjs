@@ -2,6 +2,7 @@
 // The last line is `N passed, N failed` and nothing else; the exit code is 0 only when nothing failed.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { withThrowawaySandbox } from "./throwaway-sandbox.mjs";
 import { build, checkNode, getEngine, installPackages, root, runTool, step } from "./steps.mjs";
 
 const half = process.argv[2] ?? "all";
@@ -38,7 +39,11 @@ async function unitHalf() {
 async function sandboxHalf() {
   await build();
   await getEngine();
-  await mocha("sandbox", ["mocha", "--config", ".mocharc.sandbox.yml"]);
+  await withThrowawaySandbox((endpoint) =>
+    mocha("sandbox", ["mocha", "--config", ".mocharc.sandbox.yml", "test/sandbox/**/*.test.ts"], {
+      env: { SLIPWAY_TEST_ENDPOINT: endpoint },
+    }),
+  );
 }
 
 /** Something that is right or wrong as a whole counts as one test. */
@@ -51,11 +56,13 @@ async function check(title, work) {
 }
 
 /** Runs mocha and adds what its report says. `afterwards` names what else the program checks when all tests pass. */
-async function mocha(name, [tool, ...words], afterwards) {
+async function mocha(name, [tool, ...words], { afterwards, env } = {}) {
   const output = join(reports, `${name}.json`);
   rmSync(output, { force: true });
   const reporter = ["--reporter", join("setup", "mocha-reporter.cjs"), "--reporter-option", `output=${output}`];
-  const error = await step(`${name} tests`, () => runTool(tool, [...words, ...reporter])).catch((reason) => reason);
+  const error = await step(`${name} tests`, () => runTool(tool, [...words, ...reporter], { env })).catch(
+    (reason) => reason,
+  );
   if (!existsSync(output)) throw error instanceof Error ? error : new Error(`The ${name} tests left no report.`);
   const { stats, pending } = JSON.parse(readFileSync(output, "utf8"));
   totals.passed += stats.passes;

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
 
 /** What the engine wants run; the fields of its RunRequest that matter here. */
 export interface RunRequest {
@@ -42,6 +43,8 @@ export function runArguments(request: RunRequest, runner: string): readonly stri
     ["parallel", String(request.parallel)],
   ];
   return [
+    "--require",
+    join(__dirname, "quick-inspect"),
     ...nodeArguments(request.options["nodeargs"]),
     runner,
     ...flags.flatMap(([name, value]) => (value ? [`--${name}`, value] : [])),

@@ -1,3 +1,4 @@
+import util = require("node:util");
 import { expect } from "chai";
 import { outcomeOf, runArguments, runEnvironment, type RunRequest } from "../../../sandbox/language-host/run-program";
 
@@ -21,7 +22,7 @@ const request: RunRequest = {
 
 describe("runArguments", () => {
   it("gives the SDK's runner everything that the engine has said, the program last", () => {
-    expect(runArguments(request, "/sdk/cmd/run/index.js")).to.deep.equal([
+    expect(runArguments(request, "/sdk/cmd/run/index.js").slice(2)).to.deep.equal([
       "/sdk/cmd/run/index.js",
       ...["--monitor", "127.0.0.1:1"],
       ...["--engine", "127.0.0.1:2"],
@@ -46,11 +47,27 @@ describe("runArguments", () => {
       options: { nodeargs: "--trace-warnings  --inspect" },
     };
 
-    expect(runArguments(bare, "run.js")).to.deep.equal([
+    expect(runArguments(bare, "run.js").slice(2)).to.deep.equal([
       ...["--trace-warnings", "--inspect", "run.js"],
       ...["--monitor", "127.0.0.1:1", "--project", "slipway", "--root-directory", "/app", "--stack", "staging"],
       ...["--pwd", "/app/infra", "--parallel", "16", "."],
     ]);
+  });
+});
+
+describe("quick-inspect", () => {
+  it("shows an error at once whose stack ends in a scope's own file, which Node 20 colours for ever", async () => {
+    const before = util.inspect;
+    const { inspect } = (await import("../../../sandbox/language-host/quick-inspect"), util);
+    const error = new Error("wrong");
+    error.stack = "Error: wrong\n    at f (/app/node_modules/@pulumi/resource.ts:1598:22)";
+
+    try {
+      expect(inspect(error, { colors: true })).to.equal(error.stack);
+      expect(inspect({ a: 1 }, { compact: false })).to.equal("{\n  a: 1\n}");
+    } finally {
+      Object.assign(util, { inspect: before });
+    }
   });
 });
 
