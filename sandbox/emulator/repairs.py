@@ -13,6 +13,7 @@ def apply():
         route_modified_endpoints,
         tag_scalable_targets,
         know_database_zones,
+        tell_databases_apart,
         forget_tags_of_log_groups,
         name_the_recovery_window,
     ):
@@ -151,6 +152,23 @@ def know_database_zones():
         return {**(endpoint(self) or {}), "HostedZoneId": "Z1RLNUO7B9Q6NB"}
 
     DBInstance.endpoint = property(with_zone)
+
+
+def tell_databases_apart():
+    """Every database has the same resource id, so that a look by this id may find, and a deletion wait for, another one."""
+    import secrets
+    import string
+
+    from moto.rds.models import DBInstance
+
+    make = DBInstance.__init__
+
+    def init(self, *args, **kwargs):
+        make(self, *args, **kwargs)
+        letters = string.ascii_uppercase + string.digits
+        self.dbi_resource_id = "db-" + "".join(secrets.choice(letters) for _ in range(26))
+
+    DBInstance.__init__ = init
 
 
 def forget_tags_of_log_groups():
