@@ -62,6 +62,21 @@ export function withCreated(context: HandlerContext, note: (id: string) => void)
   return { ...context, created: note };
 }
 
+/** The same context, whose waits end as soon as `isCancelled` says so: what was waited for is then not ready. */
+export function interruptible(context: HandlerContext, isCancelled: () => boolean): HandlerContext {
+  return {
+    ...context,
+    until<T>(ready: () => Promise<T | undefined>, seconds: number, what: string): Promise<T> {
+      const look = async (): Promise<T | undefined> => {
+        const result = await ready();
+        if (result === undefined && isCancelled()) throw new Error(`interrupted while waiting for ${what}`);
+        return result;
+      };
+      return context.until(look, seconds, what);
+    },
+  };
+}
+
 async function until<T>(ready: () => Promise<T | undefined>, seconds: number, what: string): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {

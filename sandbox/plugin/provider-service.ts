@@ -33,7 +33,9 @@ import { checkResponse, diffResponse, namingRule, structOf, wireOf } from "./rpc
  * differences nor configuration; without previews every update would make all outputs unknown to what depends on them.
  */
 export function providerService(provider: ProviderPackage): IResourceProviderServer {
-  let session: Session = unconfigured(provider);
+  let cancelled = false;
+  const isCancelled = (): boolean => cancelled;
+  let session: Session = unconfigured(provider, isCancelled);
 
   return {
     handshake: unary(async () =>
@@ -44,8 +46,10 @@ export function providerService(provider: ProviderPackage): IResourceProviderSer
         .setSupportsAutonamingConfiguration(true),
     ),
     attach: unary(async () => new Empty()),
-    // What AWS has begun cannot be called back: operations in flight end by themselves, and the engine starts no others.
-    cancel: unary(async () => new Empty()),
+    cancel: unary(async () => {
+      cancelled = true;
+      return new Empty();
+    }),
     getPluginInfo: unary(async () => new PluginInfo().setVersion(provider.version)),
     getSchema: unary(async () => new GetSchemaResponse().setSchema("{}")),
     getMapping: unary(async () => new GetMappingResponse()),
@@ -68,7 +72,7 @@ export function providerService(provider: ProviderPackage): IResourceProviderSer
     }),
     configure: unary(async (request) => {
       const config = parseProviderConfig(wireOf(request.getArgs()));
-      session = { provider, config, context: await provider.connect(config) };
+      session = { provider, config, context: await provider.connect(config), isCancelled };
       return new ConfigureResponse()
         .setAcceptsecrets(true)
         .setSupportspreview(true)
@@ -148,10 +152,11 @@ export function providerService(provider: ProviderPackage): IResourceProviderSer
 }
 
 /** Checks may come before configuration; whatever reaches for AWS then is told so. */
-function unconfigured(provider: ProviderPackage): Session {
+function unconfigured(provider: ProviderPackage, isCancelled: () => boolean): Session {
   return {
     provider,
     config: noConfig,
+    isCancelled,
     get context(): never {
       throw new Error(`The provider ${provider.name} is not configured yet`);
     },

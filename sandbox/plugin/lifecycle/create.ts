@@ -2,7 +2,7 @@ import { checkAtApply } from "../../facts/check-inputs";
 import { factsOf } from "../../facts/facts";
 import { decode, unknown } from "../../facts/property-value";
 import { describeError } from "../aws-error";
-import { withCreated } from "../context";
+import { interruptible, withCreated } from "../context";
 import type { Handler, Properties } from "../handler";
 import { parseUrn } from "../urn";
 import { stateOf, withoutInternals } from "./outputs";
@@ -33,7 +33,12 @@ export async function create(
   refuseAtApply(type, inputs);
   const handler = await session.provider.handlerOf(type);
   let madeId: string | undefined;
-  const context = withCreated(session.context, (id) => (madeId = id));
+  // Before there is an id a wait must go on: what it is for would be an orphan.
+  const isCancelled = (): boolean => madeId !== undefined && session.isCancelled();
+  const context = interruptible(
+    withCreated(session.context, (id) => (madeId = id)),
+    isCancelled,
+  );
   try {
     const { id, outputs } = await handler.create(inputs, context);
     return { id, properties: stateOf(session, type, outputs, decoded.secrets) };

@@ -1,5 +1,6 @@
 import { checkAtDelete } from "../../facts/check-inputs";
 import { decode } from "../../facts/property-value";
+import { interruptible } from "../context";
 import type { Properties } from "../handler";
 import { parseUrn } from "../urn";
 import type { Session, Wire } from "./request";
@@ -14,5 +15,5 @@ export async function remove(
   const failures = checkAtDelete(type, request.inputs ?? request.properties);
   if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
   const handler = await session.provider.handlerOf(type);
-  await handler.delete(request.id, state, session.context);
+  await handler.delete(request.id, state, interruptible(session.context, session.isCancelled));
 }

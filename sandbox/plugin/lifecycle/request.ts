@@ -8,6 +8,8 @@ export interface Session {
   readonly config: ProviderConfig;
   /** Throws until the provider is configured. */
   readonly context: HandlerContext;
+  /** The engine was interrupted: it waits for what is in flight, so that must come to an end soon. */
+  readonly isCancelled: () => boolean;
 }
 
 /** Property bag as it travels: secrets and unknown values wrapped. */

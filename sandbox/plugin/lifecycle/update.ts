@@ -1,6 +1,7 @@
 import { diff } from "../../facts/diff";
 import { factsOf } from "../../facts/facts";
 import { decode, unknown } from "../../facts/property-value";
+import { interruptible } from "../context";
 import type { Properties } from "../handler";
 import { parseUrn } from "../urn";
 import { refuseAtApply } from "./create";
@@ -29,7 +30,7 @@ export async function update(session: Session, request: UpdateRequest): Promise<
   }
   refuseAtApply(type, inputs);
   const handler = await session.provider.handlerOf(type);
-  const outputs = await handler.update(request.id, state, inputs, session.context);
+  const outputs = await handler.update(request.id, state, inputs, interruptible(session.context, session.isCancelled));
   return stateOf(session, type, outputs, decoded.secrets);
 }
 

@@ -73,4 +73,20 @@ describe("create", () => {
       inputs: database,
     });
   });
+
+  it("stops waiting when the engine is interrupted, but only once the resource has an id", async () => {
+    const session = (cloud: FakeCloud) => fakeSession(cloud, { isCancelled: () => true });
+    const [early, late] = [new FakeCloud(), new FakeCloud()];
+    early.waitsFor = "id";
+    late.waitsFor = "readiness";
+    const made = { urn, properties: database, preview: false };
+
+    const [timeout, halfMade] = await Promise.all(
+      [early, late].map((cloud) => create(session(cloud), made).catch((thrown: unknown) => thrown as Error)),
+    );
+
+    expect((timeout as Error).message).to.equal("timeout while waiting for an id (0 s)");
+    expect(halfMade).to.be.instanceOf(HalfMade);
+    expect((halfMade as Error).message).to.equal("interrupted while waiting for readiness");
+  });
 });

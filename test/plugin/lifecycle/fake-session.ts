@@ -9,11 +9,15 @@ export class FakeCloud implements Handler {
   readonly resources = new Map<string, Properties>();
   /** Set to let the next creation fail after the resource has come into being. */
   failAfterCreation: Error | undefined;
+  /** Set to let creations and removals wait for something that never comes, before and after there is an id. */
+  waitsFor: "id" | "readiness" | undefined;
 
   create: Handler["create"] = async (inputs, context) => {
+    if (this.waitsFor === "id") await context.until(async () => undefined, 0, "an id");
     const id = `res-${this.resources.size + 1}`;
     this.resources.set(id, inputs);
     context.created(id);
+    if (this.waitsFor === "readiness") await context.until(async () => undefined, 600, "readiness");
     if (this.failAfterCreation !== undefined) throw this.failAfterCreation;
     return { id, outputs: this.shown(id) };
   };
@@ -22,7 +26,8 @@ export class FakeCloud implements Handler {
     this.resources.set(id, inputs);
     return this.shown(id);
   };
-  delete: Handler["delete"] = async (id) => {
+  delete: Handler["delete"] = async (id, _state, context) => {
+    if (this.waitsFor === "readiness") await context.until(async () => undefined, 600, "the end");
     this.resources.delete(id);
   };
 
@@ -39,6 +44,7 @@ export function fakeSession(
   const { missing = [], ...session } = rest;
   return {
     config: noConfig,
+    isCancelled: () => false,
     context: handlerContext({
       account: "111122223333",
       region: "eu-central-1",

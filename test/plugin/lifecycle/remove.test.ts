@@ -26,6 +26,24 @@ describe("remove", () => {
   });
 });
 
+describe("an interrupted removal", () => {
+  it("stops waiting, and the resource stays in the state", async () => {
+    const cloud = new FakeCloud();
+    cloud.waitsFor = "readiness";
+    const request = {
+      id: "g-1",
+      urn: urnOf("aws:ec2/internetGateway:InternetGateway", "g"),
+      properties: {},
+      inputs: {},
+    };
+    const error = await remove(fakeSession(cloud, { isCancelled: () => true }), request).catch(
+      (thrown: unknown) => thrown,
+    );
+
+    expect((error as Error).message).to.equal("interrupted while waiting for the end");
+  });
+});
+
 describe("invoke", () => {
   it("keeps an answer secret that came from a secret argument", async () => {
     const session = fakeSession(new FakeCloud());
