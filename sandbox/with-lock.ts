@@ -20,7 +20,8 @@ export async function withLock<T>(path: string, work: () => Promise<T>, waitSeco
     minTimeout: retryMs,
     maxTimeout: retryMs,
   };
-  const release = await lock(dirname(path), { lockfilePath: path, stale: staleMs, retries });
+  // proper-lockfile knows its locks by the first argument: two locks on one folder would be the same one to it.
+  const release = await lock(path, { lockfilePath: path, realpath: false, stale: staleMs, retries });
   try {
     return await work();
   } finally {

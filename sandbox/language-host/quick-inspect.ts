@@ -1,4 +1,4 @@
-import util = require("node:util");
+import util from "node:util";
 
 /**
  * Loaded into every program before the SDK. The SDK shows an uncaught error by `util.inspect(error, { colors: true })`,

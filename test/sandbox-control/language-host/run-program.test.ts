@@ -1,4 +1,4 @@
-import util = require("node:util");
+import util from "node:util";
 import { expect } from "chai";
 import { outcomeOf, runArguments, runEnvironment, type RunRequest } from "../../../sandbox/language-host/run-program";
 
