@@ -20,14 +20,29 @@ export interface EngineFailure {
 /** Stands for a diagnostic that names nothing but the end of the run. */
 const summaries = /^(update|preview|destroy|refresh) (failed|canceled)$|^One or more errors occurred/;
 
-/** Errors that say something, each once. The engine tells an error of the program twice. */
+/**
+ * Follows from another failure: a run that is bound to a plan misses every operation it did not get to, and what was
+ * under way loses its connection.
+ */
+const consequences =
+  /^expected resource operations for \S+ but none were seen|grpc: the client connection is closing|^resource monitor shut down/;
+
+/** True for an error that another error explains. */
+export const isConsequence = (message: string): boolean => consequences.test(message.trim());
+
+/**
+ * Errors that say something, each once; the engine tells an error of the program twice. What only follows from
+ * another error is left out when that other error is there.
+ */
 export function tellingDiagnostics({ diagnostics }: EngineFailure): EngineFailure["diagnostics"] {
   const seen = new Set<string>();
-  return diagnostics.filter(({ urn, message }) => {
+  const telling = diagnostics.filter(({ urn, message }) => {
     const key = `${urn ?? ""} ${message.trim()}`;
     if (summaries.test(message.trim()) || seen.has(key)) return false;
     return seen.add(key);
   });
+  const causes = telling.filter(({ message }) => !isConsequence(message));
+  return causes.length > 0 ? causes : telling;
 }
 
 /** All that was said about the failure, for the patterns of the table. */

@@ -89,6 +89,8 @@ function tellConfigFaults(failure: EngineFailure): Telling | undefined {
       failure.stderr,
     );
   if (broken !== null) return { message: `Pulumi.${failure.stack}.yaml cannot be read: ${broken[0]}`, remedy };
+  // Where a resource has failed, the program was well enough to get there.
+  if (failure.failed.length > 0) return undefined;
   const own = tellingDiagnostics(failure).filter(
     ({ urn }) => urn === undefined || urn === "" || urn.includes("::pulumi:pulumi:Stack::"),
   );

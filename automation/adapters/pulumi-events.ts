@@ -1,6 +1,7 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import type { Change, Op } from "../model/change";
 import type { EngineProgress } from "../ports/engine";
+import { isConsequence } from "./engine-failure";
 import { holdsSecret, maskProperties, scrubText } from "./pulumi-secrets";
 import { nameOfUrn } from "./pulumi-targets";
 
@@ -100,7 +101,7 @@ export function progressOf(event: EngineEvent, secrets: readonly string[] = []):
   const { severity: said, message, urn, ephemeral } = event.diagnosticEvent;
   const severity = severities[said];
   const text = scrubText(message, secrets).trimEnd();
-  if (severity === undefined || ephemeral === true || text === "") return undefined;
+  if (severity === undefined || ephemeral === true || text === "" || isConsequence(text)) return undefined;
   return { kind: "diagnostic", severity, message: text, ...(urn === undefined || urn === "" ? {} : { urn }) };
 }
 

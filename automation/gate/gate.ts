@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import { exitCodes } from "../model/errors";
+import { exitCodes, SlipwayError, withExitCode } from "../model/errors";
 import type { Layer } from "../model/layer";
 import type { Report } from "../model/report";
 import { watched } from "../ports/watched";
@@ -25,11 +25,21 @@ export async function gate(
   const { engine, output, stack } = context;
   const { layer, refresh = false } = options;
   const run = { ...(layer === undefined ? {} : { layer }), refresh };
-  const preview = await watched(output, `Preview of ${stack}`, (onProgress) => engine.preview({ ...run, onProgress }));
+  const preview = await watched(
+    output,
+    `Preview of ${stack}`,
+    (onProgress) => engine.preview({ ...run, onProgress }),
+    "preview",
+  ).catch(failClosed);
   await engine.discardPlan(preview.planFile);
   const outcome = await judge(context, preview, options);
   if (outcome.kind === "overridden") await context.history.append(outcome.override);
   return gateReport(outcome);
+}
+
+/** What cannot be judged is blocked, and the gate's own contract has one code for that, whatever the reason. */
+function failClosed(error: unknown): never {
+  throw error instanceof SlipwayError ? withExitCode(error, exitCodes.failed) : error;
 }
 
 function gateReport(outcome: GateOutcome): Report {

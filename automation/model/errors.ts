@@ -33,6 +33,20 @@ export class SlipwayError extends Error {
   }
 }
 
+/** The same end under another exit code, for a command whose codes are documented differently. */
+export const withExitCode = (error: SlipwayError, exitCode: number): SlipwayError =>
+  new SlipwayError(
+    {
+      code: error.code,
+      exitCode,
+      message: error.message,
+      remedy: error.remedy,
+      data: error.data,
+      ...(error.resource === undefined ? {} : { resource: error.resource }),
+    },
+    { cause: error },
+  );
+
 /** Wrong words on the command line. */
 export const usageError = (message: string, remedy = "See `slipway --help`."): SlipwayError =>
   new SlipwayError({ code: "usage", exitCode: exitCodes.usage, message, remedy });

@@ -210,4 +210,28 @@ describe("engineError", () => {
       "Pulumi.dev.yaml cannot be read: invalid YAML file: yaml: line 1: did not find expected ',' or ']'",
     ]);
   });
+
+  it("tells the resource that failed, not what follows from its failure", () => {
+    const error = engineError(
+      failure({
+        failed: [vpc],
+        diagnostics: [
+          { urn: vpc, message: "CreateVpc: VpcLimitExceeded: The maximum number of VPCs has been reached.\n" },
+          { message: `expected resource operations for ${db} but none were seen` },
+          {
+            urn: "urn:pulumi:dev::lab::pulumi:pulumi:Stack::lab-dev",
+            message: "awsx:ec2:Vpc resource 'vpc' has a problem: grpc: the client connection is closing",
+          },
+          { message: "update failed" },
+        ],
+      }),
+    );
+
+    expect([error.code, error.exitCode, error.resource, error.message]).to.deep.equal([
+      "resource-failed",
+      1,
+      vpc,
+      "vpc failed: CreateVpc: VpcLimitExceeded: The maximum number of VPCs has been reached.",
+    ]);
+  });
 });

@@ -57,11 +57,24 @@ describe("gate", () => {
     expect(context.engine.options).to.deep.equal([{ layer: "database", refresh: true }]);
   });
 
-  it("fails closed when the preview fails", async () => {
-    const failure = new SlipwayError({ code: "engine-failed", exitCode: 1, message: "No preview", remedy: "" });
-    const outcome = await gate(fakeContext({ failing: { preview: failure } }), {}).catch((error: unknown) => error);
-    expect(outcome).to.equal(failure);
-  });
+  for (const { code, exitCode } of [
+    { code: "engine-failed", exitCode: 1 },
+    { code: "protected-resource", exitCode: 3 },
+  ]) {
+    it(`fails closed when the preview fails with ${code}`, async () => {
+      const failure = new SlipwayError({ code, exitCode, message: "No preview", remedy: "Look.", resource: "urn:db" });
+      const outcome = await gate(fakeContext({ failing: { preview: failure } }), {}).catch((error: unknown) => error);
+      expect(outcome).to.be.instanceOf(SlipwayError);
+      const told = outcome as SlipwayError;
+      expect([told.exitCode, told.code, told.message, told.remedy, told.resource]).to.deep.equal([
+        1,
+        code,
+        "No preview",
+        "Look.",
+        "urn:db",
+      ]);
+    });
+  }
 
   it("records an override with its justification, approver, caller and findings", async () => {
     const context = fakeContext({ changes: [replaced], skipDiffGate: true });
