@@ -64,6 +64,7 @@ export class FakeEngineHost implements EngineHost {
   }
 
   async rename(from: string, to: string): Promise<void> {
+    if ((await this.list(to)).length > 0) throw new Error(`ENOTEMPTY: ${to}`);
     for (const [file, value] of [...this.files]) {
       if (!file.startsWith(`${from}/`)) continue;
       this.files.delete(file);

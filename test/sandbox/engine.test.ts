@@ -103,6 +103,34 @@ describe("the real engine", function () {
     expect(probe.calls().filter((call) => call === "create vpc")).to.have.length(1);
   });
 
+  it("lists what nobody knows the outcome of when the engine was cut off, and is free again after a cancel", async () => {
+    const stop = new AbortController();
+    const wishes = { vpc: { waitFor: "never" } };
+    const engine = probe.engine(wishes, { interrupts: { stop: stop.signal, terminate: new AbortController().signal } });
+    const { planFile } = await engine.preview();
+
+    const run = errorOf(engine.up({ planFile }));
+    await probe.called("create vpc");
+    stop.abort();
+    process.kill(probe.enginePid(), "SIGKILL");
+    const cutOff = await run;
+    const { pendingOperations } = await engine.state();
+    const locked = await errorOf(deploy(probe.engine()));
+    await probe.engine().cancel();
+
+    const urn = "urn:pulumi:dev::probe::slipway:network:Network$probe:index:Thing::vpc";
+    expect([cutOff.code, cutOff.data["engineExitCode"], locked.code]).to.deep.equal([
+      "interrupted",
+      137,
+      "stack-locked",
+    ]);
+    expect([cutOff.data["pendingOperations"], pendingOperations]).to.deep.equal([
+      [{ urn, operation: "creating" }],
+      [{ urn, operation: "creating" }],
+    ]);
+    expect(await deploy(probe.engine())).to.include.members(["create vpc", "create db"]);
+  });
+
   it("names the resource that failed and what its provider said, and goes on from there next time", async () => {
     const error = await errorOf(
       deploy(probe.engine({ db: { fail: "DBSubnetGroupDoesNotCoverEnoughAZs: two zones are needed" } })),

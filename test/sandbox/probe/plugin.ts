@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { watch } from "node:fs/promises";
 import { join } from "node:path";
 import * as provider from "@pulumi/pulumi/provider";
+import { until } from "./until";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -25,7 +25,10 @@ class ProbeProvider implements provider.Provider {
     const name = nameOf(urn);
     appendFileSync(join(this.folder, "calls.log"), `create ${name}\n`);
     if (typeof inputs["fail"] === "string") throw new Error(inputs["fail"]);
-    if (typeof inputs["waitFor"] === "string") await this.until(inputs["waitFor"]);
+    if (typeof inputs["waitFor"] === "string") {
+      const awaited = join(this.folder, inputs["waitFor"]);
+      await until(this.folder, () => existsSync(awaited));
+    }
     writeFileSync(this.file(urn), JSON.stringify(inputs));
     return { id: `${name}-id`, outs: { ...inputs } };
   }
@@ -48,12 +51,6 @@ class ProbeProvider implements provider.Provider {
 
   private file(urn: string): string {
     return join(this.folder, `${nameOf(urn)}.thing`);
-  }
-
-  private async until(name: string): Promise<void> {
-    const changes = watch(this.folder);
-    if (existsSync(join(this.folder, name))) return;
-    for await (const { filename } of changes) if (filename === name) return;
   }
 }
 

@@ -18,6 +18,7 @@ import { SlipwayError } from "../../../automation/model/errors";
 import type { Engine } from "../../../automation/ports/engine";
 import type { Interrupts } from "../../../automation/ports/interrupts";
 import { probeProgram, type ProbeWishes } from "./program";
+import { until } from "./until";
 
 const root = resolve(__dirname, "..", "..", "..");
 
@@ -36,10 +37,14 @@ export interface Probe {
   /** Lets go on what waits for this file. */
   release(name: string): void;
   calls(): readonly string[];
+  /** When the provider has been given this call. */
+  called(call: string): Promise<void>;
   things(): readonly string[];
   thing(name: string, inputs: Readonly<Record<string, unknown>>): void;
   /** All files of the project as they are. */
   files(): Readonly<Record<string, string>>;
+  /** The process that holds the lock. */
+  enginePid(): number;
   /** Text of all files of the state. */
   stateText(): string;
   remove(): void;
@@ -84,9 +89,13 @@ export function makeProbe(resolved: ResolvedEngine): Probe {
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
   execFileSync(resolved.path, ["stack", "init", "dev", "--non-interactive"], { cwd: folder, env, stdio: "pipe" });
+  const calls = (): readonly string[] =>
+    existsSync(join(things, "calls.log")) ? readFileSync(join(things, "calls.log"), "utf8").trim().split("\n") : [];
   return {
     folder,
     env,
+    calls,
+    called: (call) => until(things, () => calls().includes(call)),
     engine: (wishes = {}, more = {}) =>
       pulumiEngine({
         stack: more.stack ?? "dev",
@@ -99,14 +108,18 @@ export function makeProbe(resolved: ResolvedEngine): Probe {
         ...(more.interrupts === undefined ? {} : { interrupts: more.interrupts }),
       }),
     release: (name) => writeFileSync(join(things, name), ""),
-    calls: () =>
-      existsSync(join(things, "calls.log")) ? readFileSync(join(things, "calls.log"), "utf8").trim().split("\n") : [],
     things: () =>
       readdirSync(things)
         .filter((name) => name.endsWith(".thing"))
         .sort(),
     thing: (name, inputs) => writeFileSync(join(things, `${name}.thing`), JSON.stringify(inputs)),
     files: () => textsBelow(folder),
+    enginePid: () =>
+      Number(
+        Object.values(textsBelow(join(state, ".pulumi", "locks"))).flatMap(
+          (text) => /"pid":(\d+)/.exec(text)?.[1] ?? [],
+        )[0],
+      ),
     stateText: () => Object.values(textsBelow(state)).join("\n"),
     remove: () => rmSync(base, { recursive: true, force: true }),
   };
