@@ -1,23 +1,24 @@
 import type { Op } from "../model/change";
 import type { EngineProgress } from "../ports/engine";
+import type { RunKind } from "../ports/output";
 
 interface InFlight {
   readonly label: string;
   readonly since: number;
 }
 
-/** Words for what is being done and what has been done. */
-const words: Readonly<Record<Op, readonly [doing: string, done: string]>> = {
-  create: ["creating", "created"],
-  update: ["updating", "updated"],
-  replace: ["replacing", "replaced"],
-  delete: ["deleting", "deleted"],
-  read: ["reading", "read"],
-  refresh: ["comparing", "compared"],
-  same: ["checking", "unchanged"],
-  discard: ["forgetting", "forgotten"],
-  import: ["importing", "imported"],
-  other: ["working on", "done with"],
+/** Words for what is being done, what has been done, and what would be done. */
+const words: Readonly<Record<Op, readonly [doing: string, done: string, planned: string]>> = {
+  create: ["creating", "created", "to create"],
+  update: ["updating", "updated", "to update"],
+  replace: ["replacing", "replaced", "to replace"],
+  delete: ["deleting", "deleted", "to delete"],
+  read: ["reading", "read", "to read"],
+  refresh: ["comparing", "compared", "compared"],
+  same: ["checking", "unchanged", "unchanged"],
+  discard: ["forgetting", "forgotten", "to forget"],
+  import: ["importing", "imported", "to import"],
+  other: ["working on", "done with", "of an unknown kind"],
 };
 
 /** Ops that are many and say little: they are counted, and get no line of their own. */
@@ -32,6 +33,7 @@ export class ProgressView {
   constructor(
     private readonly title: string,
     private readonly startedAt: number,
+    private readonly kind: RunKind = "update",
   ) {}
 
   /** Takes an event in; the line returned is what stays visible of it. */
@@ -41,7 +43,7 @@ export class ProgressView {
     const { urn, op, name, type, kind } = event;
     const [doing, done] = words[op];
     if (kind === "started") {
-      if (!quiet.includes(op)) this.inFlight.set(urn, { label: `${doing} ${name} (${type})`, since: now });
+      if (!this.isQuiet(op)) this.inFlight.set(urn, { label: `${doing} ${name} (${type})`, since: now });
       return undefined;
     }
     const since = this.inFlight.get(urn)?.since;
@@ -52,7 +54,7 @@ export class ProgressView {
       return `  failed: ${name} (${type})${time}`;
     }
     this.counts.set(op, (this.counts.get(op) ?? 0) + 1);
-    return quiet.includes(op) ? undefined : `  ${done} ${name} (${type})${time}`;
+    return this.isQuiet(op) ? undefined : `  ${done} ${name} (${type})${time}`;
   }
 
   /** The live part: totals, and one line for each resource in flight, the oldest first. */
@@ -63,10 +65,15 @@ export class ProgressView {
     return [this.totals(now), ...running.slice(0, room), ...(hidden > 0 ? [`  and ${hidden} more`] : [])];
   }
 
+  /** A preview is over in seconds, and the table of changes comes after it. */
+  private isQuiet(op: Op): boolean {
+    return this.kind === "preview" || quiet.includes(op);
+  }
+
   /** `Update of staging 0:31: 42 created, 3 in flight`. */
   totals(now: number): string {
     const parts = [
-      ...[...this.counts].map(([op, count]) => `${count} ${words[op][1]}`),
+      ...[...this.counts].map(([op, count]) => `${count} ${words[op][this.kind === "preview" ? 2 : 1]}`),
       ...(this.failed > 0 ? [`${this.failed} failed`] : []),
       ...(this.inFlight.size > 0 ? [`${this.inFlight.size} in flight`] : []),
     ];

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { exitCodes, type SlipwayError } from "../model/errors";
 import type { Report } from "../model/report";
 import type { Clock } from "../ports/clock";
-import type { Output } from "../ports/output";
+import type { Output, RunKind } from "../ports/output";
 import { liveProgress, plainProgress, silentProgress, type Screen } from "./terminal-progress";
 
 export interface TerminalOutputOptions {
@@ -45,10 +45,10 @@ export class TerminalOutput implements Output {
     if (!this.options.json) this.options.stderr.write(`${text}\n\n`);
   }
 
-  progress(title: string): ReturnType<Output["progress"]> {
+  progress(title: string, kind: RunKind = "update"): ReturnType<Output["progress"]> {
     const { json, clock, stderr } = this.options;
     if (json) return silentProgress();
-    return this.interactive ? liveProgress(title, stderr, clock) : plainProgress(title, stderr, clock);
+    return this.interactive ? liveProgress(title, kind, stderr, clock) : plainProgress(title, kind, stderr, clock);
   }
 
   async ask(question: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Clock } from "../ports/clock";
 import type { EngineProgress } from "../ports/engine";
+import type { RunKind } from "../ports/output";
 import { ProgressView } from "./progress-view";
 
 /** The part of a terminal's stream that drawing needs. */
@@ -22,8 +23,8 @@ const redrawMs = 250;
 export const silentProgress = (): LiveView => ({ onProgress: () => undefined, end: () => undefined });
 
 /** One line when something is done, and the totals at the end: for logs. */
-export function plainProgress(title: string, screen: Screen, clock: Clock): LiveView {
-  const view = new ProgressView(title, clock.now().getTime());
+export function plainProgress(title: string, kind: RunKind, screen: Screen, clock: Clock): LiveView {
+  const view = new ProgressView(title, clock.now().getTime(), kind);
   screen.write(`${title}\n`);
   return {
     onProgress: (event) => {
@@ -35,8 +36,8 @@ export function plainProgress(title: string, screen: Screen, clock: Clock): Live
 }
 
 /** What is done scrolls by; what is in flight stays below it and is drawn again and again. */
-export function liveProgress(title: string, screen: Screen, clock: Clock): LiveView {
-  const view = new ProgressView(title, clock.now().getTime());
+export function liveProgress(title: string, kind: RunKind, screen: Screen, clock: Clock): LiveView {
+  const view = new ProgressView(title, clock.now().getTime(), kind);
   let drawn = 0;
   const draw = (above: string | undefined, lines: readonly string[]): void => {
     const up = drawn === 0 ? "" : `\u001b[${drawn}A\u001b[J`;

@@ -15,8 +15,11 @@ export async function drift(
   { engine, output, stack }: Pick<Context, "engine" | "output" | "stack">,
   options: Pick<RunOptions, "layer">,
 ): Promise<Report> {
-  const result = await watched(output, `Comparison of ${stack} with the cloud`, (onProgress) =>
-    engine.refresh({ ...runOptions(options), previewOnly: true, onProgress }),
+  const result = await watched(
+    output,
+    `Comparison of ${stack} with the cloud`,
+    (onProgress) => engine.refresh({ ...runOptions(options), previewOnly: true, onProgress }),
+    "preview",
   );
   const found = pending(result.changes);
   const data = { drift: found.map(changeData), durationMs: result.durationMs };

@@ -25,12 +25,18 @@ export async function outputs(
   };
 }
 
-/** Name and value of every output. */
+/** Name and value of every output; what is inside a structured value gets lines of its own. */
 export const outputTable = (found: readonly StackOutput[]): string =>
   textTable(
     ["Output", "Value"],
-    found.map((output) => [output.name, text(output)]),
+    found.flatMap(({ name, value, secret }) => lines(name, secret ? "[secret]" : value)),
   );
+
+function lines(name: string, value: unknown): readonly (readonly [name: string, text: string])[] {
+  if (typeof value !== "object" || value === null) return [[name, String(value)]];
+  if (Array.isArray(value)) return value.flatMap((entry, index) => lines(`${name}[${index}]`, entry));
+  return Object.entries(value).flatMap(([key, entry]) => lines(`${name}.${key}`, entry));
+}
 
 /** Outputs by name, for machines. */
 export const outputData = (found: readonly StackOutput[]): Readonly<Record<string, unknown>> =>

@@ -15,8 +15,11 @@ export async function preview(
   { engine, output, stack }: Pick<Context, "engine" | "output" | "stack">,
   options: PreviewOptions,
 ): Promise<Report> {
-  const result = await watched(output, `Preview of ${stack}`, (onProgress) =>
-    engine.preview({ ...runOptions(options), onProgress }),
+  const result = await watched(
+    output,
+    `Preview of ${stack}`,
+    (onProgress) => engine.preview({ ...runOptions(options), onProgress }),
+    "preview",
   );
   await engine.discardPlan(result.planFile);
   const changes = pending(result.changes);

@@ -16,8 +16,11 @@ export async function refresh(
   requireConsent(output, options);
   await guardAccount(context);
   const run = runOptions(options);
-  const look = await watched(output, `Comparison of ${stack} with the cloud`, (onProgress) =>
-    engine.refresh({ ...run, previewOnly: true, onProgress }),
+  const look = await watched(
+    output,
+    `Comparison of ${stack} with the cloud`,
+    (onProgress) => engine.refresh({ ...run, previewOnly: true, onProgress }),
+    "preview",
   );
   const changes = pending(look.changes);
   const data = { changes: changes.map(changeData) };

@@ -24,8 +24,11 @@ export async function up(context: UpContext, options: UpOptions): Promise<Report
   const { engine, output, stack } = context;
   requireConsent(output, options);
   await guardAccount(context);
-  const preview = await watched(output, `Preview of ${stack}`, (onProgress) =>
-    engine.preview({ ...runOptions(options), onProgress }),
+  const preview = await watched(
+    output,
+    `Preview of ${stack}`,
+    (onProgress) => engine.preview({ ...runOptions(options), onProgress }),
+    "preview",
   );
   try {
     return await afterPreview(context, preview, options);

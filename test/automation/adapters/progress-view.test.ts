@@ -46,6 +46,15 @@ describe("ProgressView", () => {
     expect(view.totals(4_000)).to.equal("Update 0:04: 1 created, 1 failed");
   });
 
+  it("tells a preview as what would be done, in totals only", () => {
+    const view = new ProgressView("Preview", 0, "preview");
+    view.take(step("started", "a"), 0);
+
+    const line = view.take(step("finished", "a"), 2_000);
+
+    expect([line, view.lines(2_000, 20)]).to.deep.equal([undefined, ["Preview 0:02: 1 to create"]]);
+  });
+
   it("passes errors and warnings on, and keeps chatter to itself", () => {
     const view = new ProgressView("Update", 0);
     const lines = (["info", "warning", "error"] as const).map((severity) =>

@@ -76,7 +76,15 @@ describe("outputs", () => {
 
   it("is a table in which secrets stay hidden", async () => {
     const { summary, data } = await outputs(fakeContext({ outputs: found }), {});
-    expect(summary.split("\n").at(-1)).to.equal("databasePassword | [secret]");
+    expect(summary).to.equal(
+      [
+        "Output              | Value",
+        "--------------------|-----------------",
+        "loadBalancerUrl     | http://it's-here",
+        "releases.agent.live | blue",
+        "databasePassword    | [secret]",
+      ].join("\n"),
+    );
     expect(data).to.deep.equal({
       outputs: {
         loadBalancerUrl: "http://it's-here",
