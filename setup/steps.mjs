@@ -23,7 +23,7 @@ export async function step(title, work) {
   console.log(`\n== ${title}`);
   try {
     const note = await work();
-    console.log(`== ${title}: ${typeof note === "string" ? `${note}, ` : ""}${seconds(start)}`);
+    console.log(`== ${title}: ${typeof note === "string" && note !== "" ? `${note}, ` : ""}${seconds(start)}`);
     return note;
   } catch (error) {
     console.log(`== ${title}: FAILED after ${seconds(start)}`);

@@ -1,3 +1,4 @@
+import { exitCodes, SlipwayError } from "../../automation/model/errors";
 import type { SessionRecord } from "./record";
 
 /** A live sandbox answers within milliseconds; one that has not after this long on a busy machine is taken for dead. */
@@ -15,7 +16,7 @@ export async function isAlive(record: SessionRecord): Promise<boolean> {
   }
 }
 
-/** Calls one control endpoint; throws when it does not answer or refuses. */
+/** Calls one control endpoint; throws when it does not answer, a SlipwayError when it refuses. */
 export async function ask(
   { port, epoch }: SessionRecord,
   method: "GET" | "POST",
@@ -29,6 +30,15 @@ export async function ask(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const answer = (await response.json()) as Record<string, unknown>;
-  if (!response.ok) throw new Error(`the sandbox refused ${endpoint} (${response.status}): ${String(answer["error"])}`);
+  if (!response.ok) throw refused(endpoint, String(answer["error"]));
   return answer;
 }
+
+const refused = (endpoint: string, reason: string): SlipwayError =>
+  new SlipwayError({
+    code: "sandbox-refused",
+    exitCode: exitCodes.failed,
+    message: `The sandbox could not do \`${endpoint}\`: ${reason}`,
+    remedy:
+      "`slipway sandbox stop` and the same command again begin with a new one; its log is .slipway/sandbox/sandbox.log.",
+  });
