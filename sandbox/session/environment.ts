@@ -49,6 +49,8 @@ export function sandboxEnvironment({
     AWS_ROLE_ARN: undefined,
     AWS_WEB_IDENTITY_TOKEN_FILE: undefined,
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
+    // The engine would show it as a warning of every resource's provider.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     PULUMI_HOME: paths.pulumiHome,
     PULUMI_BACKEND_URL: `file://${paths.backend}`,
     PULUMI_CONFIG_PASSPHRASE: passphrase,

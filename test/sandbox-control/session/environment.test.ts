@@ -30,6 +30,7 @@ describe("sandboxEnvironment", () => {
       AWS_ROLE_ARN: undefined,
       AWS_WEB_IDENTITY_TOKEN_FILE: undefined,
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       PULUMI_HOME: "/work/.slipway/sandbox/pulumi",
       PULUMI_BACKEND_URL: "file:///work/.slipway/sandbox/backend",
       PULUMI_CONFIG_PASSPHRASE: "slipway-sandbox",
