@@ -15,7 +15,7 @@ export function gateReference(rules: readonly GateRule[]): string {
       ],
     ),
     "## Rules",
-    "The first rule that fits a change decides. What no rule fits passes: it is a new resource, or a change in place that hurts nobody. A replacement counts once. Components are not judged, the resources in them are. This table is made from `automation/gate/rules.ts` by `npm run docs`.",
+    "The first rule that fits a change decides; `protection-removed` is found besides it. What no rule fits passes: it is a new resource, or a change in place that hurts nobody. A replacement counts once. Components are not judged, the resources in them are. This table is made from `automation/gate/rules.ts` by `npm run docs`.",
     markdownTable(
       ["Rule", "Verdict", "Types", "Operations", "Only when", "Danger", "Why"],
       rules.map(({ id, kind, types, ops, when, danger, why }) => [

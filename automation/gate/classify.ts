@@ -13,9 +13,10 @@ export function classify(run: Run, rules: readonly GateRule[] = gateRules): Verd
   const blocks: Finding[] = [];
   const warnings: Finding[] = [];
   for (const change of run.changes.filter(({ custom }) => custom)) {
-    const rule = rules.find((candidate) => fits(candidate, change, run));
-    if (rule?.kind === "block") blocks.push(finding(change, rule));
-    if (rule?.kind === "warn") warnings.push(finding(change, rule));
+    for (const rule of rulesFor(change, run, rules)) {
+      if (rule.kind === "block") blocks.push(finding(change, rule));
+      if (rule.kind === "warn") warnings.push(finding(change, rule));
+    }
   }
   if (blocks.length > 0) return { kind: "block", blocks, warnings };
   return warnings.length > 0 ? { kind: "warn", warnings } : { kind: "pass" };
@@ -24,6 +25,13 @@ export function classify(run: Run, rules: readonly GateRule[] = gateRules): Verd
 /** Everything that goes away, for good or for a moment, whatever the rules say about it. */
 export const removals = (changes: readonly Change[]): readonly Change[] =>
   changes.filter(({ custom, op }) => custom && (op === "replace" || op === "delete"));
+
+/** The first that fits, and those that say more. */
+function rulesFor(change: Change, run: Run, rules: readonly GateRule[]): readonly GateRule[] {
+  const fitting = rules.filter((rule) => fits(rule, change, run));
+  const first = fitting.find(({ isBesides }) => isBesides !== true);
+  return fitting.filter((rule) => rule.isBesides === true || rule === first);
+}
 
 function fits(rule: GateRule, change: Change, run: Run): boolean {
   const isNamed = rule.types.some((type) =>

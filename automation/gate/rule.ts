@@ -15,6 +15,8 @@ export interface GateRule {
   readonly ops: readonly Op[];
   /** Narrows the rule down further. */
   readonly when?: { readonly text: string; holds(change: Change, run: Run): boolean };
+  /** Found besides the rule that decides: it says more, and does not take its place. @default false */
+  readonly isBesides?: true;
   /** What may happen to users or operators. */
   readonly danger: string;
   readonly why: string;

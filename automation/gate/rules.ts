@@ -26,11 +26,12 @@ const only = (change: Change, keys: readonly string[]): boolean =>
 /** A provider may tell a part of an input: `tags.Owner` is about `tags`. */
 const topLevel = (key: string): string => key.split(/[.[]/)[0] ?? key;
 
-/** The first rule that fits decides; what none fits passes, as a new resource or a change in place that hurts nobody. */
+/** The first rule that fits decides, besides those that only say more; what none fits passes, as a new resource or a change in place that hurts nobody. */
 export const gateRules: readonly GateRule[] = [
   {
     id: "protection-removed",
     kind: "block",
+    isBesides: true,
     types: ["*"],
     ops: ["create", "update", "replace", "delete", "import", "same"],
     when: {
@@ -117,7 +118,10 @@ export const gateRules: readonly GateRule[] = [
     kind: "pass",
     types: service,
     ops: ["update"],
-    when: { text: "only `taskDefinition` differs", holds: (change) => only(change, ["taskDefinition"]) },
+    when: {
+      text: "only `taskDefinition` and tags differ",
+      holds: (change) => only(change, ["taskDefinition", ...labels]),
+    },
     danger: "none",
     why: "A new image: ECS rolls it out with healthy tasks all the time.",
   },

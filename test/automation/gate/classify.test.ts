@@ -84,7 +84,18 @@ describe("classify", () => {
   });
 
   it("lets a service follow its new task definition", () => {
-    expect(judge([aChange({ type: service, op: "update", diffs: ["taskDefinition"] })])).to.equal("pass");
+    expect(judge([aChange({ type: service, op: "update", diffs: ["tags", "taskDefinition"] })])).to.equal("pass");
+  });
+
+  it("names both dangers of a database that is replaced and not protected any more", () => {
+    const verdict = classify({
+      changes: [aChange({ type: instance, op: "replace", wasProtected: true })],
+      firstDeployment: false,
+    });
+    expect(verdict.kind === "block" && verdict.blocks.map(({ rule: id }) => id)).to.deep.equal([
+      "protection-removed",
+      "database-replaced",
+    ]);
   });
 
   it("warns when a service gets more than a new task definition", () => {
