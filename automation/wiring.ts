@@ -99,6 +99,7 @@ async function loadEngine({
     clock: systemClock,
     interrupts,
     resolve: () => resolveEngine({ env, say: output.say.bind(output) }),
+    prepare: () => import("../infra/program"),
     program: async (inputs) => (await import("../infra/program")).program(inputs),
   });
 }

@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   "automation/gate": [/^automation\/(model|ports|gate|context)/],
   "automation/stack": [/^automation\/(model|ports|stack|gate|context)/, /^infra\/(config|outputs|releases|naming)/],
   "automation/commands": [/^automation\/(?!adapters|main|wiring|server|cli|serve)/, /^infra\/config/, /^yargs$/],
-  "automation/adapters": [/^automation\/(model|ports|adapters)\//, /^infra\//, /^@pulumi\//, /^@aws-sdk\//, /^node:/, /^(yaml|cli-table3|proper-lockfile|semver)$/],
+  "automation/adapters": [/^automation\/(model|ports|adapters)\//, /^infra\//, /^@pulumi\//, /^@aws-sdk\//, /^node:/, /^(yaml|proper-lockfile|semver)$/],
   sandbox: [/^sandbox\//, /^automation\//, /^infra\/config/, /^@pulumi\//, /^@aws-sdk\//, /^@grpc\//, /^google-protobuf/, /^node:/, /^(yaml|yargs|proper-lockfile)$/],
 };
 

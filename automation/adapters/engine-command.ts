@@ -13,6 +13,8 @@ export interface EngineCommandOptions {
   readonly env: Env;
   /** Asks the engine to end at once, which makes it forget what is in flight. Counts only after the run was stopped. @default never */
   readonly terminate?: AbortSignal;
+  /** Told the arguments of every engine that has just been started. @default nobody */
+  readonly onStart?: (args: readonly string[]) => void;
 }
 
 /** How a run of the engine ended, with its true exit code. */
@@ -75,6 +77,7 @@ function runEngine(
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    options.onStart?.(args);
     const output = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       output.stdout += text;

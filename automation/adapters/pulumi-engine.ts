@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { ProgramInputs } from "../../infra/program-inputs";
 import type { Releases } from "../../infra/releases";
+import type { Change } from "../model/change";
 import { exitCodes, SlipwayError } from "../model/errors";
 import type { Clock } from "../ports/clock";
 import type { Engine, EngineRunOptions, PreviewResult } from "../ports/engine";
@@ -24,6 +25,8 @@ export interface PulumiEngineOptions {
   readonly clock: Clock;
   /** What is to be built; `program` of `infra/program`, loaded when it is first run. */
   readonly program: (inputs: ProgramInputs) => Promise<Record<string, unknown>>;
+  /** Loads what `program` needs; called when the engine has been started, which takes as long. @default nothing */
+  readonly prepare?: () => Promise<unknown>;
   /** The next releases. @default what the stack remembers */
   readonly releases?: Releases;
   /** @default nothing interrupts */
@@ -41,18 +44,22 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
     startedAt,
     ...(options.releases === undefined ? {} : { releases: options.releases }),
   };
-  const runner = stackRunner({ ...options, program: () => options.program(inputs) });
-  const teardown = stackRunner({ ...options, program: () => options.program({ ...inputs, teardown: true }) });
+  const onStart = ([verb]: readonly string[]): void => {
+    // A failure shows again where the program itself is run.
+    if (verb === "preview" || verb === "up") options.prepare?.().catch(() => undefined);
+  };
+  const runner = stackRunner({ ...options, onStart, program: () => options.program(inputs) });
+  const teardown = stackRunner({ ...options, onStart, program: () => options.program({ ...inputs, teardown: true }) });
 
   const targetOf = ({ layer }: EngineRunOptions) =>
     layer === undefined ? {} : { target: [layerPattern({ stack, project }, layer)], targetDependents: false };
   const common = (run: EngineRunOptions) => ({ ...targetOf(run), refresh: run.refresh ?? false });
 
   return {
-    preview: async (run = {}) => ({
-      ...(await previewWith(runner, run, common(run))),
-      exists: await isDeployed(runner),
-    }),
+    preview: async (run = {}) => {
+      const result = await previewWith(runner, run, common(run));
+      return { ...result, exists: isDeployed(result.changes) };
+    },
     up: (run) => runner.run("up", run, (target, wires) => target.up({ ...common(run), ...wires, plan: run.planFile })),
     refresh: ({ previewOnly = false, ...run } = {}) =>
       runner.run("refresh", run, (target, wires) => target.refresh({ ...targetOf(run), ...wires, previewOnly })),
@@ -96,8 +103,8 @@ async function previewWith(
   }
 }
 
-/** A stack that was never deployed, or was destroyed, has no resource. */
-const isDeployed = async (runner: StackRunner): Promise<boolean> => (await runner.state()).resources.length > 0;
+/** A stack that was never deployed, or was destroyed, has no resource, so everything is new to it. */
+const isDeployed = (changes: readonly Change[]): boolean => changes.some(({ op }) => op !== "create" && op !== "read");
 
 /** Previews the update first and is bound to it: a configuration that has moved on since must not replace or delete what was guarded until now. */
 async function liftGuards(teardown: StackRunner, run: EngineRunOptions, guarded: readonly string[]) {

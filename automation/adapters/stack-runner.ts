@@ -2,7 +2,7 @@ import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import type { SlipwayError } from "../model/errors";
 import { SlipwayError as Failure } from "../model/errors";
 import type { EngineResult, EngineRunOptions, EngineState, StackOutput } from "../ports/engine";
-import { commandResultOf } from "./engine-command";
+import { commandResultOf, type EngineCommandOptions } from "./engine-command";
 import { engineError } from "./engine-errors";
 import type { EngineFailure } from "./engine-failure";
 import { runLog, type RunLog } from "./engine-run-log";
@@ -11,7 +11,8 @@ import { changesOf } from "./pulumi-events";
 import { maskValue } from "./pulumi-secrets";
 import { stateOf, type ExportedDeployment } from "./pulumi-state";
 
-export type RunnerOptions = Omit<PulumiEngineOptions, "program" | "releases"> & { readonly program: PulumiFn };
+export type RunnerOptions = Omit<PulumiEngineOptions, "program" | "prepare" | "releases"> &
+  Pick<EngineCommandOptions, "onStart"> & { readonly program: PulumiFn };
 
 /** What every operation is given, whatever else it wants. */
 interface Wires {
