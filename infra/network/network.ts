@@ -2,12 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import type { NetworkConfig } from "../config/schema";
+import type { Names } from "../naming";
 import { subnetBlocks } from "./cidr";
 import { makeInterfaceEndpoints, makeS3Endpoint } from "./endpoints";
 import { makeFlowLogs } from "./flow-logs";
 import { subnetFaults } from "./subnet-faults";
 
 export interface NetworkArgs {
+  readonly names: Names;
   /** Decides which children exist. */
   readonly config: NetworkConfig;
   /** Retention of flow logs that have none of their own, in days. */
@@ -78,8 +80,8 @@ function adopt(config: AdoptConfig, parent: pulumi.Resource): Parts {
 }
 
 function create(name: string, args: NetworkArgs & { readonly config: CreateConfig }, parent: pulumi.Resource): Parts {
-  const { config, region } = args;
-  const vpc = makeVpc(name, config, parent);
+  const { names, config, region } = args;
+  const vpc = makeVpc(name, names, config, parent);
   if (config.flowLogs.enabled) {
     const retentionDays = config.flowLogs.retentionDays ?? args.logRetentionDays;
     makeFlowLogs(`${name}-flow-logs`, { vpcId: vpc.vpcId, traffic: config.flowLogs.traffic, retentionDays }, parent);
@@ -113,7 +115,12 @@ const natStrategies = { none: "None", single: "Single", perZone: "OnePerAz" } as
   string
 >;
 
-function makeVpc(name: string, { cidr, zones, nat, subnets }: CreateConfig, parent: pulumi.Resource): awsx.ec2.Vpc {
+function makeVpc(
+  name: string,
+  names: Names,
+  { cidr, zones, nat, subnets }: CreateConfig,
+  parent: pulumi.Resource,
+): awsx.ec2.Vpc {
   const faults = subnetFaults(cidr, zones, subnets);
   if (faults.length > 0)
     throw new pulumi.RunError(
@@ -136,6 +143,8 @@ function makeVpc(name: string, { cidr, zones, nat, subnets }: CreateConfig, pare
         { type: "Private", name: "private", cidrBlocks: [...blocks.private] },
         { type: "Isolated", name: "database", cidrBlocks: [...blocks.database] },
       ],
+      // The component's own name is the same in every environment, and the console shows nothing else.
+      tags: { Name: names.stack },
     },
     { parent },
   );

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { makeNames } from "../../../infra/naming";
 import { Network } from "../../../infra/network/network";
 import { recordResources, resourceNamed, settled, valueOf } from "../../_helpers/pulumi-mocks";
 import { stackConfig } from "../../_helpers/stack-config";
@@ -6,7 +7,12 @@ import { stackConfig } from "../../_helpers/stack-config";
 const bare = { mode: "create", cidr: "10.10.0.0/16", flowLogs: { enabled: false }, s3Endpoint: false };
 
 const make = (network: Readonly<Record<string, unknown>>): Network =>
-  new Network("network", { config: stackConfig({ network }).network, logRetentionDays: 30, region: "eu-central-1" });
+  new Network("network", {
+    names: makeNames(stackConfig(), "shop-staging"),
+    config: stackConfig({ network }).network,
+    logRetentionDays: 30,
+    region: "eu-central-1",
+  });
 
 describe("VPC endpoints", () => {
   it("puts the S3 gateway into the route tables of all tiers", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { NetworkConfig } from "../../../infra/config/schema";
+import { makeNames } from "../../../infra/naming";
 import { Network } from "../../../infra/network/network";
 import {
   dependenciesOf,
@@ -16,7 +17,12 @@ const networkConfig = (network: Readonly<Record<string, unknown>>): NetworkConfi
 const bare = { mode: "create", cidr: "10.10.0.0/16", flowLogs: { enabled: false }, s3Endpoint: false };
 
 const make = (network: Readonly<Record<string, unknown>>): Network =>
-  new Network("network", { config: networkConfig(network), logRetentionDays: 30, region: "eu-central-1" });
+  new Network("network", {
+    names: makeNames(stackConfig(), "shop-staging-20261121-120000"),
+    config: networkConfig(network),
+    logRetentionDays: 30,
+    region: "eu-central-1",
+  });
 
 const outputsOf = async (network: Network) => ({
   vpcId: await valueOf(network.vpcId),
@@ -39,7 +45,7 @@ describe("Network", () => {
     ]);
   });
 
-  it("gives the VPC three tiers with fixed blocks in each zone", async () => {
+  it("gives the VPC the environment's name and three tiers with fixed blocks in each zone", async () => {
     const resources = await recordResources();
 
     make({ ...bare, zones: 2, nat: "single" });
@@ -57,6 +63,7 @@ describe("Network", () => {
         { type: "Private", name: "private", cidrBlocks: ["10.10.0.0/20", "10.10.32.0/20"] },
         { type: "Isolated", name: "database", cidrBlocks: ["10.10.24.0/21", "10.10.56.0/21"] },
       ],
+      tags: { Name: "shop-staging-20261121-120000" },
     });
   });
 
