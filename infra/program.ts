@@ -41,7 +41,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
   const opts = { providers: [provider] };
   new EnvironmentName("environment", { stackName: names.stack });
 
-  const network = new Network("network", { names, config: config.network, logRetentionDays, region }, opts);
+  const network = new Network("network", { names, config: config.network, accountId, logRetentionDays, region }, opts);
   const securityGroups = new SecurityGroups(
     "security-groups",
     {

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface FlowLogsArgs {
+  readonly accountId: string;
   readonly vpcId: pulumi.Input<string>;
   readonly traffic: "ALL" | "ACCEPT" | "REJECT";
   readonly retentionDays: number;
@@ -17,7 +18,13 @@ export function makeFlowLogs(name: string, args: FlowLogsArgs, parent: pulumi.Re
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
-          { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "vpc-flow-logs.amazonaws.com" } },
+          {
+            Effect: "Allow",
+            Action: "sts:AssumeRole",
+            Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+            // Otherwise a flow log of another account could make the service write here in its name.
+            Condition: { StringEquals: { "aws:SourceAccount": args.accountId } },
+          },
         ],
       }),
     },

@@ -12,6 +12,7 @@ export interface NetworkArgs {
   readonly names: Names;
   /** Decides which children exist. */
   readonly config: NetworkConfig;
+  readonly accountId: string;
   /** Retention of flow logs that have none of their own, in days. */
   readonly logRetentionDays: number;
   /** Region of the environment; part of the names of VPC endpoints. */
@@ -84,7 +85,11 @@ function create(name: string, args: NetworkArgs & { readonly config: CreateConfi
   const vpc = makeVpc(name, names, config, parent);
   if (config.flowLogs.enabled) {
     const retentionDays = config.flowLogs.retentionDays ?? args.logRetentionDays;
-    makeFlowLogs(`${name}-flow-logs`, { vpcId: vpc.vpcId, traffic: config.flowLogs.traffic, retentionDays }, parent);
+    makeFlowLogs(
+      `${name}-flow-logs`,
+      { accountId: args.accountId, vpcId: vpc.vpcId, traffic: config.flowLogs.traffic, retentionDays },
+      parent,
+    );
   }
   const s3 = config.s3Endpoint
     ? makeS3Endpoint(name, { region, vpcId: vpc.vpcId, routeTableIds: routeTableIdsOf(vpc) }, parent)

@@ -9,6 +9,7 @@ const bare = { mode: "create", cidr: "10.10.0.0/16", flowLogs: { enabled: false 
 const make = (network: Readonly<Record<string, unknown>>): Network =>
   new Network("network", {
     names: makeNames(stackConfig(), "shop-staging"),
+    accountId: "686831565523",
     config: stackConfig({ network }).network,
     logRetentionDays: 30,
     region: "eu-central-1",

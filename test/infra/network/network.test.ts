@@ -19,6 +19,7 @@ const bare = { mode: "create", cidr: "10.10.0.0/16", flowLogs: { enabled: false 
 const make = (network: Readonly<Record<string, unknown>>): Network =>
   new Network("network", {
     names: makeNames(stackConfig(), "shop-staging-20261121-120000"),
+    accountId: "686831565523",
     config: networkConfig(network),
     logRetentionDays: 30,
     region: "eu-central-1",
@@ -140,7 +141,12 @@ describe("Network", () => {
           assumeRolePolicy: JSON.stringify({
             Version: "2012-10-17",
             Statement: [
-              { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "vpc-flow-logs.amazonaws.com" } },
+              {
+                Effect: "Allow",
+                Action: "sts:AssumeRole",
+                Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+                Condition: { StringEquals: { "aws:SourceAccount": "686831565523" } },
+              },
             ],
           }),
         },
