@@ -99,7 +99,9 @@ function packagesFit() {
 }
 
 function packagesOf(file) {
-  const { "": _own, ...packages } = JSON.parse(readFileSync(file, "utf8")).packages;
+  const packages = { ...JSON.parse(readFileSync(file, "utf8")).packages };
+  // The project itself, which only one of the two files has.
+  delete packages[""];
   return packages;
 }
 
