@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { commands, groups } from "../automation/commands";
 import { main } from "../automation/main";
 import { wiring } from "../automation/wiring";
 import { sandboxCommands } from "./commands";
+import { packageFolder } from "./package-folder";
 import { sandboxOption, sandboxWiring } from "./sandbox-wiring";
 
 /** The `slipway` executable: the driver, and the sandbox in front of it. */
@@ -11,8 +14,14 @@ async function run(): Promise<void> {
     commands: [...commands, ...sandboxCommands],
     groups: { ...groups, sandbox: "The AWS of this machine: start, stop, status, reset, env" },
     globalOptions: sandboxOption,
+    version: ownVersion(),
     wiring: sandboxWiring(wiring(process.env), process.env),
   });
+}
+
+function ownVersion(): string {
+  const text = readFileSync(join(packageFolder(), "package.json"), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 void run();
