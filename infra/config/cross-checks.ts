@@ -4,11 +4,13 @@ import type { CrossCheck } from "./checks/cross-check";
 import { dataChecks } from "./checks/data-checks";
 import { networkChecks } from "./checks/network-checks";
 import { serviceChecks } from "./checks/service-checks";
+import { windowChecks } from "./checks/window-checks";
 
 /** Every rule between two values, in the order of the configuration's areas. */
 export const crossChecks: readonly CrossCheck[] = [
   ...networkChecks,
   ...dataChecks,
+  ...windowChecks,
   ...balancerChecks,
   ...serviceChecks,
   ...alarmChecks,

@@ -4,6 +4,8 @@ import { faultsOf, health, image, rawConfig, webService, type Values } from "../
 
 const alarm = (settings: Values): Values => ({ rules: [{ rule: "error-rate", threshold: 5, ...settings }] });
 
+const database = { instanceClass: "db.t3.micro", name: "shop", username: "shop" };
+
 describe("crossChecks", () => {
   const own = (subnets: Values): Values => rawConfig({ network: { mode: "create", cidr: "10.0.0.0/16", subnets } });
   const crossed: readonly (readonly [id: string, config: Values, paths: readonly string[]])[] = [
@@ -42,10 +44,18 @@ describe("crossChecks", () => {
     ],
     [
       "storage-can-grow",
-      rawConfig({
-        database: { instanceClass: "db.t3.micro", name: "a", username: "a", storageGb: 50, maxStorageGb: 50 },
-      }),
+      rawConfig({ database: { ...database, storageGb: 50, maxStorageGb: 50 } }),
       ["database.maxStorageGb"],
+    ],
+    [
+      "window-long-enough",
+      rawConfig({ database: { ...database, backupWindow: "02:00-02:20", maintenanceWindow: "sun:04:00-sun:04:10" } }),
+      ["database.backupWindow", "database.maintenanceWindow"],
+    ],
+    [
+      "windows-apart",
+      rawConfig({ database: { ...database, backupWindow: "00:00-00:30", maintenanceWindow: "sun:23:45-mon:00:15" } }),
+      ["database.maintenanceWindow"],
     ],
     ["recovery-window", rawConfig({ secrets: { license: { recoveryDays: 6 } } }), ["secrets.license.recoveryDays"]],
     ["database-secret-name", rawConfig({ secrets: { database: {} } }), ["secrets.database"]],
