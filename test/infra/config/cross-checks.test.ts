@@ -5,6 +5,8 @@ import { faultsOf, health, image, rawConfig, webService, type Values } from "../
 const alarm = (settings: Values): Values => ({ rules: [{ rule: "error-rate", threshold: 5, ...settings }] });
 
 const database = { instanceClass: "db.t3.micro", name: "shop", username: "shop" };
+const worker = { containers: { job: { image } } };
+const two = { mail: worker, jobs: worker };
 
 describe("crossChecks", () => {
   const own = (subnets: Values): Values => rawConfig({ network: { mode: "create", cidr: "10.0.0.0/16", subnets } });
@@ -42,6 +44,22 @@ describe("crossChecks", () => {
       rawConfig({ network: { mode: "create", nat: "none", endpoints: ["ecr.api", "logs"] } }),
       ["network.nat"],
     ],
+    ["service-names-differ", rawConfig({ naming: { service: "{stack}" }, services: two }), ["naming.service"]],
+    [
+      "families-differ",
+      rawConfig({ services: { ...webService({ release: { strategy: "canary" } }), "web-green": worker } }),
+      ["naming.family"],
+    ],
+    ["log-groups-differ", rawConfig({ naming: { logGroup: "/ecs/{stack}" }, services: two }), ["naming.logGroup"]],
+    [
+      "log-groups-differ",
+      rawConfig({
+        naming: { logGroup: "{service}-{container}" },
+        services: { a: { containers: { "b-c": { image } } }, "a-b": { containers: { c: { image } } } },
+      }),
+      ["naming.logGroup"],
+    ],
+    ["secret-names-differ", rawConfig({ naming: { secret: "{stack}/secret" } }), ["naming.secret"]],
     [
       "storage-can-grow",
       rawConfig({ database: { ...database, storageGb: 50, maxStorageGb: 50 } }),
@@ -185,6 +203,25 @@ describe("crossChecks", () => {
       expect([...new Set(found)]).to.deep.equal(paths.map((path) => `slipway:${path}`));
     });
   }
+
+  it("lets the containers of one service, and a single service or secret, go without a name of their own", () => {
+    const naming = { service: "{stack}", family: "{stack}", logGroup: "/ecs/{stack}", secret: "{stack}" };
+    const side = { ...worker, containers: { job: { image }, side: { image, essential: false } } };
+    expect(
+      faultsOf(rawConfig({ naming, database: undefined, secrets: { license: {} }, services: { side } })),
+    ).to.deep.equal([]);
+  });
+
+  it("names both that would have one name, and the word that tells them apart", () => {
+    expect(faultsOf(rawConfig({ naming: { logGroup: "/ecs/{stack}" }, services: two }))).to.deep.equal([
+      {
+        path: "slipway:naming.logGroup",
+        found: 'text "/ecs/{stack}", which names both `mail` and `jobs` "/ecs/{stack}"',
+        allowed: "a template that gives the service a name of its own",
+        remedy: "Add {service} to the template.",
+      },
+    ]);
+  });
 
   it("has an example for every rule between values", () => {
     const shown = new Set(crossed.map(([id]) => id));
