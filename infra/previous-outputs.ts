@@ -8,6 +8,8 @@ export interface PreviousOutputs {
   /** Undefined on the very first deployment. */
   readonly stackName: string | undefined;
   readonly releases: Releases;
+  /** All of them, for a run that does not come to what they are taken from. */
+  readonly all: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -28,6 +30,7 @@ export async function readPreviousOutputs(): Promise<PreviousOutputs> {
   return {
     stackName: typeof stackName === "string" ? stackName : await nameFromResources(stack),
     releases: known.data,
+    all: answer.outputs ?? {},
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Layer } from "./layers";
 import type { Releases } from "./releases";
 
 /** What a run of the program is told besides its configuration. The driver passes it by closure; `infra/main.ts` passes the clock only. */
@@ -8,4 +9,9 @@ export interface ProgramInputs {
   readonly releases?: Releases;
   /** Takes off what guards data (`protect`, RDS and load balancer deletion protection), as the step before a destroy. @default false */
   readonly teardown?: boolean;
+  /**
+   * The last layer to declare. What stands on it would only be skipped, and what a skipped resource leaves open (its
+   * ARN, its host name) cannot be computed with. @default all layers
+   */
+  readonly layer?: Layer;
 }

@@ -6,6 +6,7 @@ import { readConfig } from "./config/read";
 import type { StackConfig } from "./config/schema";
 import { Database } from "./database/database";
 import { EnvironmentName } from "./environment-name";
+import { comesTo, type Layer } from "./layers";
 import { LoadBalancer } from "./load-balancer/load-balancer";
 import { defaultTags, makeNames, physicalStackName } from "./naming";
 import { Network } from "./network/network";
@@ -29,6 +30,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
   const releases = nextReleases(config, previous.releases, inputs.releases ?? {});
   const names = makeNames(config, physicalStackName(config, previous.stackName, inputs.startedAt));
   const { teardown } = inputs;
+  const declares = (layer: Layer): boolean => comesTo(layer, inputs.layer);
   const accountId = config.account.id;
   const logRetentionDays = config.logs.retentionDays;
 
@@ -56,7 +58,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
     opts,
   );
   const database =
-    config.database === undefined || securityGroups.databaseId === undefined
+    config.database === undefined || securityGroups.databaseId === undefined || !declares("database")
       ? undefined
       : new Database(
           "database",
@@ -70,6 +72,8 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
           },
           opts,
         );
+  if (!declares("services")) return previous.all;
+
   const secrets = new Secrets("secrets", { names, config: config.secrets }, opts);
   const cluster = new Cluster("cluster", { names }, opts);
   const loadBalancer =
@@ -124,11 +128,11 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
   const { email, rules } = config.alarms;
   const watched = watchedBy({ config, cluster, loadBalancer, services, database });
   const alarms =
-    rules.length === 0 && email === undefined
+    (rules.length === 0 && email === undefined) || !declares("alarms")
       ? undefined
       : new Alarms("alarms", { names, config: config.alarms, watched, storageGb: config.database?.storageGb }, opts);
 
-  return outputsOf({
+  const outputs = outputsOf({
     config,
     names,
     releases,
@@ -140,6 +144,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
     services,
     alarms,
   });
+  return inputs.layer === undefined ? outputs : { ...previous.all, ...outputs };
 }
 
 function nextReleases(config: StackConfig, previous: Releases, passed: Releases): Releases {

@@ -6,7 +6,7 @@ import ts from "typescript";
 /** Folder -> what its files may import; the longest matching folder wins. */
 const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   infra: [/^infra\//, /^@pulumi\//, /^zod$/],
-  "automation/model": [/^automation\/model\//, /^infra\/(outputs|releases|alarms\/rules|config\/)/],
+  "automation/model": [/^automation\/model\//, /^infra\/(layers|outputs|releases|alarms\/rules|config\/)/],
   "automation/ports": [/^automation\/(model|ports)\//],
   "automation/gate": [/^automation\/(model|ports|gate|context)/],
   "automation/stack": [/^automation\/(model|ports|stack|gate|context)/, /^infra\/(config|outputs|releases|naming)/],

@@ -5,6 +5,7 @@ import type { ProgramInputs } from "../../infra/program-inputs";
 import type { Releases } from "../../infra/releases";
 import type { Change } from "../model/change";
 import { exitCodes, SlipwayError } from "../model/errors";
+import { layers } from "../model/layer";
 import type { Clock } from "../ports/clock";
 import type { Engine, EngineRunOptions, PreviewResult } from "../ports/engine";
 import type { Interrupts } from "../ports/interrupts";
@@ -48,8 +49,12 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
     // A failure shows again where the program itself is run.
     if (verb === "preview" || verb === "up") options.prepare?.().catch(() => undefined);
   };
-  const runner = stackRunner({ ...options, onStart, program: () => options.program(inputs) });
-  const teardown = stackRunner({ ...options, onStart, program: () => options.program({ ...inputs, teardown: true }) });
+  const runnerWith = (own: Partial<ProgramInputs>): StackRunner =>
+    stackRunner({ ...options, onStart, program: () => options.program({ ...inputs, ...own }) });
+  const runner = runnerWith({});
+  /** A run for one layer declares nothing above it: see `ProgramInputs.layer`. */
+  const runnerFor = ({ layer }: EngineRunOptions): StackRunner =>
+    layer === undefined ? runner : runnerWith({ layer });
 
   const targetOf = ({ layer }: EngineRunOptions) =>
     layer === undefined ? {} : { target: [layerPattern({ stack, project }, layer)], targetDependents: false };
@@ -57,17 +62,19 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
 
   return {
     preview: async (run = {}) => {
-      const result = await previewWith(runner, run, common(run));
+      const result = await previewWith(runnerFor(run), run, common(run));
       return { ...result, exists: isDeployed(result.changes) };
     },
-    up: (run) => runner.run("up", run, (target, wires) => target.up({ ...common(run), ...wires, plan: run.planFile })),
+    up: (run) =>
+      runnerFor(run).run("up", run, (target, wires) => target.up({ ...common(run), ...wires, plan: run.planFile })),
     refresh: ({ previewOnly = false, ...run } = {}) =>
       runner.run("refresh", run, (target, wires) => target.refresh({ ...targetOf(run), ...wires, previewOnly })),
     async liftGuards(run = {}) {
       const guarded = guardedUrns(await runner.state()).filter(
         (urn) => run.layer === undefined || layerOfUrn(urn) === run.layer,
       );
-      return guarded.length === 0 ? { changes: [], durationMs: 0 } : liftGuards(teardown, run, guarded);
+      if (guarded.length === 0) return { changes: [], durationMs: 0 };
+      return liftGuards(runnerWith({ teardown: true, ...topLayerOf(guarded) }), run, guarded);
     },
     destroy: (run = {}) => runner.run("destroy", run, (target, wires) => target.destroy({ ...common(run), ...wires })),
     outputs: runner.outputs,
@@ -105,6 +112,12 @@ async function previewWith(
 
 /** A stack that was never deployed, or was destroyed, has no resource, so everything is new to it. */
 const isDeployed = (changes: readonly Change[]): boolean => changes.some(({ op }) => op !== "create" && op !== "read");
+
+/** The last layer that holds a guarded resource: what stands on it may be gone already. */
+function topLayerOf(urns: readonly string[]): Pick<ProgramInputs, "layer"> {
+  const found = layers.filter((layer) => urns.some((urn) => layerOfUrn(urn) === layer)).at(-1);
+  return found === undefined ? {} : { layer: found };
+}
 
 /** Previews the update first and is bound to it: a configuration that has moved on since must not replace or delete what was guarded until now. */
 async function liftGuards(teardown: StackRunner, run: EngineRunOptions, guarded: readonly string[]) {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { nearest } from "../../infra/config/nearest";
 import { exitCodes, SlipwayError } from "../model/errors";
 import type { StackFiles } from "../ports/stack-files";
 
@@ -46,10 +47,15 @@ const notAProject = (message: string): SlipwayError =>
     remedy: "Run slipway in the folder that holds Pulumi.yaml and the stack files.",
   });
 
-const unknownStack = (stack: string, known: readonly string[]): SlipwayError =>
-  new SlipwayError({
+function unknownStack(stack: string, known: readonly string[]): SlipwayError {
+  const meant = nearest(stack, known);
+  const question = meant === undefined ? "" : `Did you mean \`${meant}\`? `;
+  return new SlipwayError({
     code: "stack-unknown",
     exitCode: exitCodes.usage,
     message: `There is no stack ${stack}: Pulumi.${stack}.yaml is missing.`,
-    remedy: known.length === 0 ? "Add a stack file beside Pulumi.yaml." : `Stacks here: ${known.join(", ")}.`,
+    remedy:
+      known.length === 0 ? "Add a stack file beside Pulumi.yaml." : `${question}Stacks here: ${known.join(", ")}.`,
+    data: { known },
   });
+}

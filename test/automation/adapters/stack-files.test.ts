@@ -42,6 +42,14 @@ describe("stackFiles", () => {
     ]);
   });
 
+  it("asks whether a near one was meant", async () => {
+    expect(await errorOf(stackFiles(folder).read("stagin"))).to.deep.equal([
+      "stack-unknown",
+      2,
+      "Did you mean `staging`? Stacks here: production, staging.",
+    ]);
+  });
+
   it("says when a folder is no project, or its file is broken", async () => {
     const remedy = "Run slipway in the folder that holds Pulumi.yaml and the stack files.";
     const missing = await errorOf(stackFiles(join(folder, "none")).project());
