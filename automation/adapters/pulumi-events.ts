@@ -43,6 +43,16 @@ export function changesOf(events: readonly EngineEvent[]): readonly Change[] {
   return [...byUrn.values()].flatMap(foldSteps);
 }
 
+/** The stack itself is told last with the outputs it will have; two secrets cannot be told apart and count as equal. */
+export function changedOutputsOf(events: readonly EngineEvent[]): readonly string[] {
+  const told = events.flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? []);
+  const root = told.filter(({ type }) => type === "pulumi:pulumi:Stack").at(-1);
+  if (root?.old == null || root.new == null) return [];
+  const [before, after]: readonly Inputs[] = [maskProperties(root.old.outputs), maskProperties(root.new.outputs)];
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
+  return names.filter((name) => canonical(before?.[name]) !== canonical(after?.[name]));
+}
+
 function foldSteps(found: readonly StepEventMetadata[]): readonly Change[] {
   const [decisive] = [...found].sort((a, b) => stepOf(b.op).rank - stepOf(a.op).rank);
   if (decisive === undefined) return [];

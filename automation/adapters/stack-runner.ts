@@ -7,7 +7,7 @@ import { engineError } from "./engine-errors";
 import type { EngineFailure } from "./engine-failure";
 import { runLog, type RunLog } from "./engine-run-log";
 import type { PulumiEngineOptions } from "./pulumi-engine";
-import { changesOf } from "./pulumi-events";
+import { changedOutputsOf, changesOf } from "./pulumi-events";
 import { maskValue } from "./pulumi-secrets";
 import { stateOf, type ExportedDeployment } from "./pulumi-state";
 
@@ -91,7 +91,11 @@ export function stackRunner(options: RunnerOptions): StackRunner {
       } catch (error) {
         throw await failure(error, operation, log);
       }
-      return { changes: changesOf(log.events), durationMs: clock.now().getTime() - start };
+      return {
+        changes: changesOf(log.events),
+        changedOutputs: changedOutputsOf(log.events),
+        durationMs: clock.now().getTime() - start,
+      };
     },
     outputs: async () => outputsOf(await rootOutputs(ask)),
     cancel: () => ask("cancel", (stack) => stack.cancel()),

@@ -18,6 +18,8 @@ export interface EngineRunOptions {
 
 export interface EngineResult {
   readonly changes: readonly Change[];
+  /** Stack outputs that get another value, which they can without any change of a resource. @default none */
+  readonly changedOutputs?: readonly string[];
   readonly durationMs: number;
 }
 

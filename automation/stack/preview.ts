@@ -23,8 +23,13 @@ export async function preview(
   );
   await engine.discardPlan(result.planFile);
   const changes = pending(result.changes);
-  const data = { changes: changes.map(changeData), exists: result.exists, durationMs: result.durationMs };
-  if (changes.length === 0) return { summary: "No changes.", data };
+  const { exists, durationMs, changedOutputs = [] } = result;
+  const data = { changes: changes.map(changeData), changedOutputs, exists, durationMs };
+  if (changes.length === 0)
+    return {
+      summary: changedOutputs.length === 0 ? "No changes." : `No changes but to outputs: ${changedOutputs.join(", ")}.`,
+      data,
+    };
   const summary = `${changeTable(changes)}\n\n${totals(changes)}`;
   if (options.expectNoChanges !== true) return { summary, data };
   return { summary: `${summary}\n\nNo changes were expected.`, data, exitCode: exitCodes.failed };

@@ -40,12 +40,18 @@ export async function up(context: UpContext, options: UpOptions): Promise<Report
 async function afterPreview(context: UpContext, preview: PreviewResult, options: UpOptions): Promise<Report> {
   const { output, stack } = context;
   const changes = pending(preview.changes);
-  if (changes.length === 0)
+  const { changedOutputs = [] } = preview;
+  if (changes.length === 0 && changedOutputs.length === 0)
     return { summary: `${stack} is up to date: nothing to change.`, data: { outcome: "unchanged", changes: [] } };
   const gate = await judge(context, preview, options);
   if (gate.kind === "closed") throw gateBlocked(gate);
-  output.say(`${changeTable(changes)}\n\n${totals(changes)}`);
-  const data = { changes: changes.map(changeData), gate: gate.kind, findings: findingsOf(gate.verdict) };
+  output.say(changes.length === 0 ? outputsOnly(changedOutputs) : `${changeTable(changes)}\n\n${totals(changes)}`);
+  const data = {
+    changes: changes.map(changeData),
+    changedOutputs,
+    gate: gate.kind,
+    findings: findingsOf(gate.verdict),
+  };
   if (options.dryRun === true)
     return { summary: "A dry run: nothing was changed.", data: { outcome: "dry-run", ...data } };
   if (!(await confirmed(output, "Execute this changeset? (yes/no):", "yes", options))) {
@@ -76,6 +82,8 @@ async function apply(
     data: { outcome: "deployed", ...data, outputs: outputData(found), durationMs: result.durationMs },
   };
 }
+
+const outputsOnly = (names: readonly string[]): string => `No resource changes; these outputs do: ${names.join(", ")}.`;
 
 const nextSteps = (stack: string): string =>
   [

@@ -11,6 +11,7 @@ import type {
 /** What the engine would find and do. */
 export interface FakeEngineScript {
   readonly changes?: readonly Change[];
+  readonly changedOutputs?: readonly string[];
   readonly drift?: readonly Change[];
   readonly exists?: boolean;
   readonly outputs?: readonly StackOutput[];
@@ -34,6 +35,7 @@ export class FakeEngine implements Engine {
     this.openPlans.add("plan-1");
     return {
       changes: this.script.changes ?? [],
+      changedOutputs: this.script.changedOutputs ?? [],
       durationMs: 900,
       planFile: "plan-1",
       exists: this.script.exists ?? true,

@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
-import { changesOf, progressOf } from "../../../automation/adapters/pulumi-events";
+import { changedOutputsOf, changesOf, progressOf } from "../../../automation/adapters/pulumi-events";
 import { isChange, type Change } from "../../../automation/model/change";
 import { recordedEvents } from "../../_helpers/engine-events";
 
@@ -103,6 +103,18 @@ describe("changesOf", () => {
     };
 
     expect(changesOf([update as unknown as EngineEvent])[0]?.diffs).to.deep.equal(["password"]);
+  });
+});
+
+describe("changedOutputsOf", () => {
+  it("names the outputs that get another value though no resource changes", () => {
+    expect(changed("outputs-only")).to.deep.equal([]);
+    expect(changedOutputsOf(recordedEvents("outputs-only"))).to.deep.equal(["url"]);
+  });
+
+  it("names none of a stack that is made or stays as it is", () => {
+    expect(changedOutputsOf(recordedEvents("first-preview"))).to.deep.equal([]);
+    expect(changedOutputsOf(recordedEvents("drift"))).to.deep.equal([]);
   });
 });
 

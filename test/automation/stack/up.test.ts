@@ -45,6 +45,16 @@ describe("up", () => {
     );
   });
 
+  it("writes outputs that change without any resource", async () => {
+    const context = fakeContext({ changedOutputs: ["url"], answers: ["yes"], outputs: [endpoint] });
+
+    const report = await up(context, {});
+
+    expect(context.log).to.deep.equal(["caller", "preview", "ask", "up", "outputs", "discardPlan"]);
+    expect(context.output.said.at(-1)).to.equal("No resource changes; these outputs do: url.");
+    expect(report.data["changedOutputs"]).to.deep.equal(["url"]);
+  });
+
   for (const answer of ["no", "y", "Yes", "", "yes please"]) {
     it(`goes on for "yes" only, not for "${answer}"`, async () => {
       const context = fakeContext({ changes: [added], answers: [answer] });
