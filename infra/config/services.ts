@@ -69,7 +69,7 @@ export const serviceSchema = z.strictObject({
   cpu: z.int().default(256),
   memory: z.int().default(512),
   desiredCount: z.int().min(0).max(5000).default(1),
-  spot: z.boolean().default(false).describe("Fargate Spot: cheaper, and can be taken away."),
+  spot: z.boolean().default(false).describe("Fargate Spot: cheaper, and can be taken away. A change starts new tasks, and then stops the old ones."),
   containers: z
     .record(key, containerSchema)
     .refine((containers) => Object.keys(containers).length > 0, "at least one container"),

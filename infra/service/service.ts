@@ -153,6 +153,9 @@ export class FargateService extends pulumi.ComponentResource {
         taskDefinition: taskDefinition.arn,
         desiredCount,
         capacityProviderStrategies: [{ capacityProvider: config.spot ? "FARGATE_SPOT" : "FARGATE", weight: 1 }],
+        // AWS moves a running service to other capacity by a new deployment only, and the provider refuses the change
+        // without this. It does nothing by itself; but each change, another count too, now starts fresh tasks.
+        forceNewDeployment: true,
         deploymentMaximumPercent: maximumPercent,
         deploymentMinimumHealthyPercent: minimumHealthyPercent,
         deploymentCircuitBreaker: { enable: circuitBreaker, rollback: circuitBreaker && rollback },

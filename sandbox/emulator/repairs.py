@@ -41,6 +41,10 @@ def keep_service_settings():
     create = EC2ContainerServiceResponse.create_service
     update = EC2ContainerServiceBackend.update_service
 
+    def fill_in_bases(service):
+        for strategy in getattr(service, "capacity_provider_strategy", None) or []:
+            strategy.setdefault("base", 0)
+
     def create_service(self):
         cluster = self._get_param("cluster", "default")
         answer = create(self)
@@ -50,8 +54,7 @@ def keep_service_settings():
                 setattr(service, attribute, value)
         settings = getattr(service, "deployment_configuration", {})
         service.deployment_configuration = {**deployment_defaults, **settings}
-        for strategy in getattr(service, "capacity_provider_strategy", []):
-            strategy.setdefault("base", 0)
+        fill_in_bases(service)
         return answer
 
     def update_service(self, service_properties):
@@ -59,6 +62,7 @@ def keep_service_settings():
         service = update(self, service_properties)
         if settings is not None:
             service.deployment_configuration = {**getattr(service, "deployment_configuration", {}), **settings}
+        fill_in_bases(service)
         return service
 
     EC2ContainerServiceResponse.create_service = create_service

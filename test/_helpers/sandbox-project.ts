@@ -41,7 +41,9 @@ export function sandboxProject(edit: (stackFile: string) => string = (text) => t
     async json(...args) {
       const { stdout, stderr } = await slipway(...args, "--json");
       if (stdout === "") throw new Error(`slipway ${args.join(" ")} gave no JSON: ${stderr}`);
-      return (JSON.parse(stdout) as { data: Record<string, unknown> }).data;
+      const { data } = JSON.parse(stdout) as { data?: Record<string, unknown> };
+      if (data === undefined) throw new Error(`slipway ${args.join(" ")} failed: ${stdout}`);
+      return data;
     },
     async remove() {
       await slipway("sandbox", "stop");

@@ -101,6 +101,31 @@ describe("the staging environment in the sandbox", () => {
     expect((await cloud.service(cluster, agent))?.desiredCount).to.equal(3);
   });
 
+  it("moves a service to Spot in place, by a new deployment", async () => {
+    const before = await cloud.service(cluster, agent);
+    edit(project, "staging", (text) => text.replace("desiredCount: 3", "desiredCount: 3\n      spot: true"));
+
+    const result = await project.json("up", "staging", "--sandbox", "--yes");
+    const preview = await project.slipway("preview", "staging", "--sandbox", "--expect-no-changes");
+
+    expect(named(changesIn(result))).to.deep.equal(["update agent-service"]);
+    const moved = await cloud.service(cluster, agent);
+    expect(moved?.capacityProviderStrategy).to.deep.equal([{ capacityProvider: "FARGATE_SPOT", weight: 1, base: 0 }]);
+    expect(moved?.deployments?.[0]?.id).not.to.equal(before?.deployments?.[0]?.id);
+    expect(preview.code, preview.stdout).to.equal(0);
+  });
+
+  it("starts no deployment where only tags change", async () => {
+    const before = await cloud.service(cluster, agent);
+    edit(project, "staging", (text) => text.replace("CostCenter: axonflow-staging", "CostCenter: shared"));
+
+    const result = await project.json("up", "staging", "--sandbox", "--yes");
+
+    expect(named(changesIn(result))).to.include("update agent-service");
+    const after = await cloud.service(cluster, agent);
+    expect(after?.deployments?.map(({ id }) => id)).to.deep.equal(before?.deployments?.map(({ id }) => id));
+  });
+
   it("finds what was changed by the AWS API, and puts it back", async () => {
     await cloud.setDesiredCount(cluster, agent, 9);
 

@@ -76,6 +76,7 @@ describe("FargateService", () => {
         taskDefinition: "arn:aws:ecs:eu-central-1:686831565523:task-definition/shop-staging-shop:1",
         desiredCount: 3,
         capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }],
+        forceNewDeployment: true,
         deploymentMaximumPercent: 200,
         deploymentMinimumHealthyPercent: 100,
         deploymentCircuitBreaker: { enable: true, rollback: true },

@@ -49,7 +49,7 @@ export const ecsService = defineHandler<ServiceInputs>({
 
   async change(id, state, inputs, context) {
     const changed = changedSettings(state, inputs);
-    if (Object.keys(changed).length > 0 || inputs.forceNewDeployment) {
+    if (Object.keys(changed).length > 0 || hasNewRunOptions(state, inputs)) {
       const { cluster, forceNewDeployment } = inputs;
       const command = new UpdateServiceCommand({ ...changed, service: id, cluster, forceNewDeployment });
       await context.client(ECSClient).send(command);
@@ -81,6 +81,11 @@ function changedSettings(state: Partial<ServiceInputs>, inputs: ServiceInputs) {
       .map(([key, value]) => [key, value ?? (Array.isArray(old[key]) ? [] : undefined)])
       .filter(([, value]) => value !== undefined),
   ) as Partial<typeof after>;
+}
+
+/** What ECS does not keep: with it the provider calls UpdateService too, but never for tags alone. */
+function hasNewRunOptions(state: Partial<ServiceInputs>, inputs: ServiceInputs): boolean {
+  return (["forceNewDeployment", "waitForSteadyState"] as const).some((key) => !isSame(state[key], inputs[key]));
 }
 
 /** `arn:...:service/<cluster>/<service>` */
