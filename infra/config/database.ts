@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arn, dailyWindow, weeklyWindow } from "./fields";
+import { arn, dailyWindow, recoveryDays, weeklyWindow } from "./fields";
 
 /** RDS PostgreSQL. Leave the whole area out for an environment without a database. */
 export const databaseSchema = z.strictObject({
@@ -22,6 +22,7 @@ export const databaseSchema = z.strictObject({
     .strictObject({ source: z.enum(["generated", "supplied"]).default("generated") })
     .prefault({})
     .describe("Generated, or supplied as the Pulumi secret `slipway:databasePassword`; kept in Secrets Manager either way."),
+  secretRecoveryDays: recoveryDays.describe("How long the deleted secret with the credentials can be restored; 0 or 7 to 30. Until then its name is taken: a destroyed environment of the same name cannot be made again, unless this was 0."),
   kmsKeyArn: arn.optional().describe("Customer key for storage; the AWS managed key when absent. A change replaces the instance."),
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}).describe("PostgreSQL parameters."),
   performanceInsights: z.boolean().default(false),

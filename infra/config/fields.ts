@@ -17,6 +17,9 @@ export const retentionDays = z.union(
 /** Key of a service, a container or a secret in configuration; it becomes part of resource names. */
 export const key = z.string().regex(/^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/, "lower case letters, digits and hyphens, at most 32");
 
+/** How long Secrets Manager keeps a deleted secret, in days; that 1 to 6 are none of its figures is a cross-check's to say. */
+export const recoveryDays = z.int().min(0).max(30).default(7);
+
 export const port = z.int().min(1).max(65535);
 
 export const percent = z.number().min(0).max(100);

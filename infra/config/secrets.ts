@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { key } from "./fields";
+import { key, recoveryDays } from "./fields";
 
 /**
  * Secrets that an operator fills. The program makes them with empty fields and never writes to them again.
@@ -9,7 +9,7 @@ export const secretsSchema = z
     key,
     z.strictObject({
       keys: z.array(z.string().min(1)).default([]).describe("JSON fields; a plain text secret when empty."),
-      recoveryDays: z.int().min(0).max(30).default(7).describe("How long a deleted secret can be restored; 0 or 7 to 30."),
+      recoveryDays: recoveryDays.describe("How long a deleted secret can be restored, and its name is taken; 0 or 7 to 30."),
     }),
   )
   .default({});

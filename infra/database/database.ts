@@ -19,9 +19,6 @@ export interface DatabaseArgs {
   readonly teardown?: boolean | undefined;
 }
 
-/** How long a deleted secret can be restored: as long as the daily backups reach back by default. */
-const secretRecoveryDays = 7;
-
 /**
  * One RDS PostgreSQL instance with its credentials in Secrets Manager: encrypted, without a public address.
  *
@@ -163,7 +160,7 @@ function makeSecret(
     {
       name: names.secret("database"),
       description: "Credentials of the database",
-      recoveryWindowInDays: secretRecoveryDays,
+      recoveryWindowInDays: config.secretRecoveryDays,
     },
     { parent },
   );

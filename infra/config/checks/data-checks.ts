@@ -1,3 +1,4 @@
+import type { Path } from "../fault";
 import { nearest } from "../nearest";
 import type { StackConfig } from "../schema";
 import { containersOf, fault, type CrossCheck } from "./cross-check";
@@ -25,19 +26,12 @@ export const dataChecks: readonly CrossCheck[] = [
   {
     id: "recovery-window",
     why: "Secrets Manager deletes at once (0) or keeps a deleted secret for 7 to 30 days.",
-    faults: ({ secrets }) =>
-      Object.entries(secrets).flatMap(([name, { recoveryDays }]) =>
-        recoveryDays > 0 && recoveryDays < 7
-          ? [
-              fault(
-                ["secrets", name, "recoveryDays"],
-                `number ${recoveryDays}`,
-                "0, or a whole number from 7 to 30",
-                "Write 7 or more, or 0 for no recovery.",
-              ),
-            ]
-          : [],
-      ),
+    faults: (config) =>
+      recoveryWindows(config)
+        .filter(({ days }) => days > 0 && days < 7)
+        .map(({ path, days }) =>
+          fault(path, `number ${days}`, "0, or a whole number from 7 to 30", "Write 7 or more, or 0 for no recovery."),
+        ),
   },
   {
     id: "database-secret-name",
@@ -106,6 +100,17 @@ export const dataChecks: readonly CrossCheck[] = [
         ];
       }),
   },
+];
+
+const recoveryWindows = ({
+  database,
+  secrets,
+}: StackConfig): readonly { readonly path: Path; readonly days: number }[] => [
+  ...(database === undefined ? [] : [{ path: ["database", "secretRecoveryDays"], days: database.secretRecoveryDays }]),
+  ...Object.entries(secrets).map(([name, { recoveryDays }]) => ({
+    path: ["secrets", name, "recoveryDays"],
+    days: recoveryDays,
+  })),
 ];
 
 const references = (

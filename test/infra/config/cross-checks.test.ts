@@ -75,7 +75,14 @@ describe("crossChecks", () => {
       rawConfig({ database: { ...database, backupWindow: "00:00-00:30", maintenanceWindow: "sun:23:45-mon:00:15" } }),
       ["database.maintenanceWindow"],
     ],
-    ["recovery-window", rawConfig({ secrets: { license: { recoveryDays: 6 } } }), ["secrets.license.recoveryDays"]],
+    [
+      "recovery-window",
+      rawConfig({
+        database: { ...database, secretRecoveryDays: 1 },
+        secrets: { license: { recoveryDays: 6 }, llm: { recoveryDays: 0 } },
+      }),
+      ["database.secretRecoveryDays", "secrets.license.recoveryDays"],
+    ],
     ["database-secret-name", rawConfig({ secrets: { database: {} } }), ["secrets.database"]],
     [
       "database-secret-exists",

@@ -182,6 +182,15 @@ describe("Database", () => {
     });
   });
 
+  it("deletes the secret at once when nobody shall restore it, so that its name is free again", async () => {
+    const resources = await recordResources();
+
+    make({ secretRecoveryDays: 0 });
+    await settled();
+
+    expect(resourceNamed(resources, "database-secret").inputs["recoveryWindowInDays"]).to.equal(0);
+  });
+
   it("takes no final snapshot, and makes no name for one, when that is off", async () => {
     const resources = await recordResources();
 
