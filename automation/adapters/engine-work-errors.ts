@@ -2,6 +2,7 @@ import { exitCodes } from "../model/errors";
 import { whenSaid, type EngineErrorRule, type Telling } from "./engine-error-rule";
 import { lastLine, tellingDiagnostics, type EngineFailure } from "./engine-failure";
 import { nameOfUrn } from "./pulumi-targets";
+import { resourceRemedy } from "./resource-remedies";
 
 /** What went wrong in the work itself: plugin, network, configuration, program, one resource. */
 export const workErrors: readonly EngineErrorRule[] = [
@@ -60,9 +61,11 @@ export const workErrors: readonly EngineErrorRule[] = [
     exitCode: exitCodes.failed,
     reason: "The provider refused one resource; what was done before it is in the state.",
     tell: (failure) => {
-      const found = tellingDiagnostics(failure).filter(({ urn }) => urn !== undefined && urn !== "");
+      const found = tellingDiagnostics(failure).flatMap(({ urn = "", message }) =>
+        urn === "" ? [] : [{ urn, message }],
+      );
       const [first] = found;
-      if (first?.urn === undefined) return undefined;
+      if (first === undefined) return undefined;
       const others = found.length - 1;
       return {
         message: `${nameOfUrn(first.urn)} failed: ${first.message.trim()}${
@@ -70,10 +73,12 @@ export const workErrors: readonly EngineErrorRule[] = [
             ? ""
             : `\n(${others} more: ${found
                 .slice(1)
-                .map(({ urn }) => nameOfUrn(urn ?? ""))
+                .map(({ urn }) => nameOfUrn(urn))
                 .join(", ")})`
         }`,
-        remedy: `Mend the cause and run it again: ${failure.stack} keeps what was made and goes on from there.`,
+        remedy:
+          resourceRemedy(found) ??
+          `Mend the cause and run it again: ${failure.stack} keeps what was made and goes on from there.`,
         resource: first.urn,
         data: { failures: found.map(({ urn, message }) => ({ urn, message: message.trim() })) },
       };
