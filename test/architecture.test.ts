@@ -11,15 +11,44 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   "automation/gate": [/^automation\/(model|ports|gate|context)/],
   "automation/stack": [/^automation\/(model|ports|stack|gate|context)/, /^infra\/(config|outputs|releases|naming)/],
   "automation/commands": [/^automation\/(?!adapters|main|wiring|server|cli|serve)/, /^infra\/config/, /^yargs$/],
-  "automation/adapters": [/^automation\/(model|ports|adapters)\//, /^infra\//, /^@pulumi\//, /^@aws-sdk\//, /^node:/, /^(yaml|proper-lockfile|semver)$/],
-  sandbox: [/^sandbox\//, /^automation\//, /^infra\/config/, /^@pulumi\//, /^@aws-sdk\//, /^@grpc\//, /^google-protobuf/, /^node:/, /^(yaml|yargs|proper-lockfile)$/],
+  "automation/adapters": [
+    /^automation\/(model|ports|adapters)\//,
+    /^infra\//,
+    /^@pulumi\//,
+    /^@aws-sdk\//,
+    /^node:/,
+    /^(yaml|proper-lockfile|semver)$/,
+  ],
+  sandbox: [
+    /^sandbox\//,
+    /^automation\//,
+    /^infra\/config/,
+    /^@pulumi\//,
+    /^@aws-sdk\//,
+    /^@grpc\//,
+    /^google-protobuf/,
+    /^node:/,
+    /^(yaml|yargs|proper-lockfile)$/,
+  ],
 };
 
 /** Word -> the only places that may use it, and why. */
 const onlyIn: readonly { readonly word: RegExp; readonly owner: RegExp; readonly why: string }[] = [
-  { word: /\bprocess\.env\b/, owner: /^(infra\/main|automation\/(cli|serve|index))\.ts$|^sandbox\//, why: "the environment is read at the entry points and handed in" },
-  { word: /\bconsole\./, owner: /^automation\/adapters\/terminal-|^sandbox\/(plugin|front|language-host|session)\//, why: "commands return reports; one place prints them" },
-  { word: /\b(Date\.now|setTimeout|setInterval)\b|\bnew Date\(\)/, owner: /^automation\/adapters\/|^infra\/main\.ts$|^sandbox\//, why: "time comes through the clock" },
+  {
+    word: /\bprocess\.env\b/,
+    owner: /^(infra\/main|automation\/(cli|serve|index))\.ts$|^sandbox\//,
+    why: "the environment is read at the entry points and handed in",
+  },
+  {
+    word: /\bconsole\./,
+    owner: /^automation\/adapters\/terminal-|^sandbox\/(plugin|front|language-host|session)\//,
+    why: "commands return reports; one place prints them",
+  },
+  {
+    word: /\b(Date\.now|setTimeout|setInterval)\b|\bnew Date\(\)/,
+    owner: /^automation\/adapters\/|^infra\/main\.ts$|^sandbox\//,
+    why: "time comes through the clock",
+  },
   { word: /\bnew aws\./, owner: /^infra\/|^sandbox\/plugin\/awsx\//, why: "only the program declares resources" },
   { word: /\bas any\b|: any\b|<any>/, owner: /^$/, why: "the types say what is known" },
   { word: /@ts-ignore|@ts-nocheck/, owner: /^$/, why: "a silenced compiler proves nothing" },
@@ -28,14 +57,19 @@ const onlyIn: readonly { readonly word: RegExp; readonly owner: RegExp; readonly
 
 const roots = ["infra", "automation", "sandbox"].filter((root) => existsSync(root));
 const sources = roots.flatMap((root) => listed(root).filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts")));
-const everything = [...sources, ...["test", "bench", "setup"].filter((root) => existsSync(root)).flatMap(listed)].filter((file) => /\.(ts|mjs|py)$/.test(file));
+const everything = [
+  ...sources,
+  ...["test", "bench", "setup"].filter((root) => existsSync(root)).flatMap(listed),
+].filter((file) => /\.(ts|mjs|py)$/.test(file));
 
 describe("architecture", () => {
   for (const file of sources) {
     const text = readFileSync(file, "utf8");
 
     it(`${file} imports only what its folder may`, () => {
-      const folder = Object.keys(mayImport).filter((candidate) => file.startsWith(`${candidate}/`)).sort((a, b) => b.length - a.length)[0];
+      const folder = Object.keys(mayImport)
+        .filter((candidate) => file.startsWith(`${candidate}/`))
+        .sort((a, b) => b.length - a.length)[0];
       const rules = folder === undefined ? [/./] : (mayImport[folder] ?? []);
       const entry = /^automation\/(cli|serve|main|wiring|index|context)\.ts$/.test(file);
       const allowed = entry ? [/^automation\//, /^infra\//, /^node:/, /^yargs$/] : rules;
@@ -44,7 +78,9 @@ describe("architecture", () => {
 
     it(`${file} leaves environment, console, time and resources to their owners`, () => {
       const code = withoutComments(text);
-      const stray = onlyIn.filter(({ word, owner }) => word.test(code) && !owner.test(file)).map(({ word, why }) => `${word.source}: ${why}`);
+      const stray = onlyIn
+        .filter(({ word, owner }) => word.test(code) && !owner.test(file))
+        .map(({ word, why }) => `${word.source}: ${why}`);
       expect(stray).to.deep.equal([]);
     });
   }
@@ -65,12 +101,18 @@ describe("architecture", () => {
 });
 
 function listed(root: string): string[] {
-  return readdirSync(root, { recursive: true, encoding: "utf8" }).map((file) => join(root, file)).filter((file) => !file.includes("node_modules"));
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .map((file) => join(root, file))
+    .filter((file) => !file.includes("node_modules"));
 }
 
 /** Specifiers of all static, type and dynamic imports; relative ones as paths from the project's root. */
 function importsOf(file: string, text: string): string[] {
-  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => (fileName.startsWith(".") ? normalize(join(dirname(file), fileName)) : fileName));
+  return ts
+    .preProcessFile(text, true, true)
+    .importedFiles.map(({ fileName }) =>
+      fileName.startsWith(".") ? normalize(join(dirname(file), fileName)) : fileName,
+    );
 }
 
 function withoutComments(text: string): string {

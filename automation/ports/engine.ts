@@ -3,10 +3,33 @@ import type { Layer } from "../model/layer";
 
 /** One thing that happened while the engine ran; the progress view is built from these. */
 export type EngineProgress =
-  | { readonly kind: "started"; readonly urn: string; readonly type: string; readonly name: string; readonly op: Change["op"] }
-  | { readonly kind: "finished"; readonly urn: string; readonly type: string; readonly name: string; readonly op: Change["op"] }
-  | { readonly kind: "failed"; readonly urn: string; readonly type: string; readonly name: string; readonly op: Change["op"] }
-  | { readonly kind: "diagnostic"; readonly severity: "info" | "warning" | "error"; readonly message: string; readonly urn?: string };
+  | {
+      readonly kind: "started";
+      readonly urn: string;
+      readonly type: string;
+      readonly name: string;
+      readonly op: Change["op"];
+    }
+  | {
+      readonly kind: "finished";
+      readonly urn: string;
+      readonly type: string;
+      readonly name: string;
+      readonly op: Change["op"];
+    }
+  | {
+      readonly kind: "failed";
+      readonly urn: string;
+      readonly type: string;
+      readonly name: string;
+      readonly op: Change["op"];
+    }
+  | {
+      readonly kind: "diagnostic";
+      readonly severity: "info" | "warning" | "error";
+      readonly message: string;
+      readonly urn?: string;
+    };
 
 export interface EngineRunOptions {
   /** Only this layer. @default the whole environment */

@@ -4,15 +4,24 @@ import { arn, cidrBlock } from "./fields";
 /** The application load balancer. Leave the area out for an environment of workers only. */
 export const loadBalancerSchema = z.strictObject({
   scheme: z.enum(["internet-facing", "internal"]),
-  http: z.enum(["forward", "redirect", "off"]).default("redirect").describe("What port 80 does; `redirect` sends to 443 and needs `https`."),
+  http: z
+    .enum(["forward", "redirect", "off"])
+    .default("redirect")
+    .describe("What port 80 does; `redirect` sends to 443 and needs `https`."),
   https: z
     .strictObject({
       certificateArn: arn,
-      sslPolicy: z.string().regex(/^ELBSecurityPolicy-/).default("ELBSecurityPolicy-TLS13-1-2-2021-06"),
+      sslPolicy: z
+        .string()
+        .regex(/^ELBSecurityPolicy-/)
+        .default("ELBSecurityPolicy-TLS13-1-2-2021-06"),
     })
     .optional()
     .describe("Listener on port 443."),
-  allowedCidrs: z.array(cidrBlock).optional().describe("Who may connect; everybody for internet-facing, the VPC for internal when absent."),
+  allowedCidrs: z
+    .array(cidrBlock)
+    .optional()
+    .describe("Who may connect; everybody for internet-facing, the VPC for internal when absent."),
   idleTimeoutSeconds: z.int().min(1).max(4000).default(60),
   deletionProtection: z.boolean().default(false),
   accessLogs: z.strictObject({ bucket: z.string().min(3), prefix: z.string().optional() }).optional(),

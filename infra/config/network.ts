@@ -6,8 +6,16 @@ const subnetIds = z.array(z.string().regex(/^subnet-[0-9a-f]+$/, "a subnet id su
 const createSchema = z.strictObject({
   mode: z.literal("create").describe("Make a VPC."),
   cidr: cidrBlock.default("10.0.0.0/16").describe("Address block of the VPC, /16 to /28."),
-  zones: z.int().min(1).max(6).default(2).describe("Number of availability zones; at least 2 with a load balancer or a database."),
-  nat: z.enum(["none", "single", "perZone"]).default("single").describe("NAT gateways: none, one for all zones, or one in each."),
+  zones: z
+    .int()
+    .min(1)
+    .max(6)
+    .default(2)
+    .describe("Number of availability zones; at least 2 with a load balancer or a database."),
+  nat: z
+    .enum(["none", "single", "perZone"])
+    .default("single")
+    .describe("NAT gateways: none, one for all zones, or one in each."),
   subnets: z
     .strictObject({
       public: z.array(cidrBlock).optional(),
@@ -24,7 +32,10 @@ const createSchema = z.strictObject({
     })
     .prefault({})
     .describe("VPC flow logs in CloudWatch Logs."),
-  s3Endpoint: z.boolean().default(true).describe("Gateway endpoint, so that image layers do not cross the NAT gateway."),
+  s3Endpoint: z
+    .boolean()
+    .default(true)
+    .describe("Gateway endpoint, so that image layers do not cross the NAT gateway."),
   endpoints: z
     .array(z.enum(["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages", "kms", "sts", "sqs"]))
     .default([])

@@ -15,7 +15,10 @@ export const stackConfigSchema = z.strictObject({
   system: key.describe("What is deployed, for example `storefront`."),
   environment: key.describe("Which copy of it, for example `staging`."),
   account: accountSchema,
-  tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}).describe("Further tags for every resource, for example CostCenter."),
+  tags: z
+    .record(z.string().min(1).max(128), z.string().max(256))
+    .default({})
+    .describe("Further tags for every resource, for example CostCenter."),
   naming: namingSchema.prefault({}),
   network: networkSchema,
   database: databaseSchema.optional(),

@@ -9,7 +9,9 @@ export const secretsSchema = z
     key,
     z.strictObject({
       keys: z.array(z.string().min(1)).default([]).describe("JSON fields; a plain text secret when empty."),
-      recoveryDays: recoveryDays.describe("How long a deleted secret can be restored, and its name is taken; 0 or 7 to 30."),
+      recoveryDays: recoveryDays.describe(
+        "How long a deleted secret can be restored, and its name is taken; 0 or 7 to 30.",
+      ),
     }),
   )
   .default({});

@@ -56,7 +56,10 @@ const containerSchema = z.strictObject({
   command: z.array(z.string()).optional(),
   cpu: z.int().min(0).optional(),
   memory: z.int().min(6).optional().describe("Hard limit in MiB."),
-  environment: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({}).describe("Plain values; nothing secret."),
+  environment: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+    .default({})
+    .describe("Plain values; nothing secret."),
   secrets: z
     .record(z.string(), secretReference)
     .default({})
@@ -69,7 +72,10 @@ export const serviceSchema = z.strictObject({
   cpu: z.int().default(256),
   memory: z.int().default(512),
   desiredCount: z.int().min(0).max(5000).default(1),
-  spot: z.boolean().default(false).describe("Fargate Spot: cheaper, and can be taken away. A change starts new tasks, and then stops the old ones."),
+  spot: z
+    .boolean()
+    .default(false)
+    .describe("Fargate Spot: cheaper, and can be taken away. A change starts new tasks, and then stops the old ones."),
   containers: z
     .record(key, containerSchema)
     .refine((containers) => Object.keys(containers).length > 0, "at least one container"),

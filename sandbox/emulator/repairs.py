@@ -16,6 +16,7 @@ def apply():
         tell_databases_apart,
         forget_tags_of_log_groups,
         name_the_recovery_window,
+        let_windows_touch,
     ):
         repair()
 
@@ -204,3 +205,16 @@ def name_the_recovery_window():
         return create(self, name, *args, **kwargs)
 
     SecretsManagerBackend.create_secret = create_secret
+
+
+def let_windows_touch():
+    """A maintenance window that begins when the backup window ends is refused as if they overlapped."""
+    from moto.rds import utils
+
+    overlap = utils.get_overlap_between_two_date_ranges
+
+    def get_overlap_between_two_date_ranges(*times):
+        seconds = overlap(*times)
+        return -1 if seconds == 0 else seconds
+
+    utils.get_overlap_between_two_date_ranges = get_overlap_between_two_date_ranges
