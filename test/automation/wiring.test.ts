@@ -20,7 +20,7 @@ describe("openContext", () => {
     expect([error.code, error.exitCode, error.remedy]).to.deep.equal([
       "stack-unknown",
       2,
-      "Stacks here: production, staging.",
+      "Did you mean `staging`? Stacks here: production, staging.",
     ]);
   });
 
