@@ -10,6 +10,8 @@ import { sandboxOption, sandboxWiring } from "./sandbox-wiring";
 
 /** The `slipway` executable: the driver, and the sandbox in front of it. */
 async function run(): Promise<void> {
+  // Which Node is right is said by package.json; that the SDK wants another one next year helps nobody here.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   process.exitCode = await main(process.argv.slice(2), {
     commands: [...commands, ...sandboxCommands],
     groups: { ...groups, sandbox: "The AWS of this machine: start, stop, status, reset, env" },

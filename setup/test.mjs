@@ -42,7 +42,7 @@ async function sandboxHalf() {
   await getEngine();
   await withThrowawaySandbox((endpoint) =>
     mocha("sandbox", ["mocha", "--config", ".mocharc.sandbox.yml", "test/sandbox/**/*.test.ts"], {
-      env: { SLIPWAY_TEST_ENDPOINT: endpoint },
+      env: { SLIPWAY_TEST_ENDPOINT: endpoint, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     }),
   );
 }
