@@ -1,0 +1,116 @@
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { sandboxCloud } from "../../_helpers/sandbox-cloud";
+import { run, sandboxProject, type SandboxProject } from "../../_helpers/sandbox-project";
+import { attempt, ends, orphans, slipwayPath, type Attempt } from "./attempt";
+
+interface Watched {
+  readonly pid: number;
+  /** When a further resource has been made for the nth time. */
+  made(count: number): Promise<void>;
+  readonly end: Promise<{ readonly code: number | null; readonly stderr: string }>;
+}
+
+/** Starts `up staging`, whose progress can be waited for. */
+function startUp({ folder }: SandboxProject): Watched {
+  const child = spawn(process.execPath, [slipwayPath, "up", "staging", "--sandbox", "--yes"], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let stderr = "";
+  const isMade = (count: number): boolean => (stderr.match(/^ {2}created \S+ \(aws:/gm) ?? []).length >= count;
+  child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
+  const end = new Promise<{ code: number | null; stderr: string }>((done) =>
+    child.once("close", (code) => done({ code, stderr })),
+  );
+  return {
+    pid: child.pid ?? 0,
+    end,
+    made: (count) =>
+      new Promise((done, failed) => {
+        child.stderr.on("data", () => isMade(count) && done());
+        child.once("close", () => failed(new Error(`it ended before ${count} resources were made: ${stderr}`)));
+      }),
+  };
+}
+
+/** The engine that holds the lock on the stack. */
+function lockHolder({ folder }: SandboxProject): number {
+  const locks = join(folder, ".slipway/sandbox/backend/.pulumi/locks/organization/slipway/staging");
+  const [file = ""] = readdirSync(locks).filter((name) => name.endsWith(".json"));
+  return (JSON.parse(readFileSync(join(locks, file), "utf8")) as { pid: number }).pid;
+}
+
+/**
+ * The engine's AWS provider. Stopped, it makes the engine wait; the engine itself could be stopped in the middle of
+ * writing its state, which nobody could read then.
+ */
+async function providerOf(engine: number): Promise<number> {
+  const { stdout } = await run("ps", ["-A", "-o", "pid=,ppid=,args="], "/");
+  const lines = stdout.split("\n").map((line) => /^ *(\d+) +(\d+) +(.*)$/.exec(line));
+  const found = lines.find((line) => Number(line?.[2]) === engine && line?.[3]?.includes("main-aws.js") === true);
+  if (found?.[1] === undefined) throw new Error(`process ${engine} has no AWS provider`);
+  return Number(found[1]);
+}
+
+describe("an up of the whole environment that is disturbed", () => {
+  let project: SandboxProject;
+  let cloud: Awaited<ReturnType<typeof sandboxCloud>>;
+
+  before(async () => {
+    project = sandboxProject();
+    cloud = await sandboxCloud(project, "staging");
+  });
+
+  after(async () => project.remove());
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`ends after one ${signal} with everything that was begun in the state`, async () => {
+      const up = startUp(project);
+      await up.made(3);
+      process.kill(up.pid, signal);
+      const { code, stderr } = await up.end;
+
+      expect(code, stderr).to.equal(1);
+      expect(stderr).to.contain("Interrupted: finishing what is in flight, nothing new is started.");
+      expect(stderr).to.match(/The up of staging was interrupted\. No operation is pending: .*\n/);
+      expect(stderr).to.match(/\(interrupted, exit 1\)\n$/);
+      expect(await orphans(project, cloud)).to.deep.equal([]);
+      expect((await cloud.leftovers())["alarms"], "it came to its end").to.have.lengthOf(0);
+    });
+  }
+
+  it("keeps the lock while it runs: others are told who it is, and the next up finishes what the interrupted ones began", async () => {
+    const up = startUp(project);
+    await up.made(1);
+    const engine = lockHolder(project);
+    const provider = await providerOf(engine);
+    process.kill(provider, "SIGSTOP");
+    let others: readonly Attempt[];
+    try {
+      others = [
+        await attempt(project, ["up", "staging", "--sandbox", "--yes"]),
+        await attempt(project, ["destroy", "staging", "--sandbox", "--yes"]),
+      ];
+    } finally {
+      process.kill(provider, "SIGCONT");
+    }
+    const { code, stderr } = await up.end;
+    const preview = await project.slipway("preview", "staging", "--sandbox", "--expect-no-changes");
+
+    expect(others.map(ends)).to.deep.equal([
+      [4, "stack-locked"],
+      [4, "stack-locked"],
+    ]);
+    for (const { said, data } of others) {
+      expect(said).to.match(new RegExp(`staging is locked by \\S+@\\S+ \\(process ${engine}\\) since \\d{4}-`));
+      expect(said).to.contain("Wait for that run. If it is dead: `slipway cancel staging`.");
+      expect(data["lock"]).to.include({ pid: engine });
+    }
+    expect(code, stderr).to.equal(0);
+    expect(preview.code, preview.stdout).to.equal(0);
+    expect(await orphans(project, cloud)).to.deep.equal([]);
+  });
+});
