@@ -70,11 +70,14 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
     refresh: ({ previewOnly = false, ...run } = {}) =>
       runner.run("refresh", run, (target, wires) => target.refresh({ ...targetOf(run), ...wires, previewOnly })),
     async liftGuards(run = {}) {
-      const guarded = guardedUrns(await runner.state()).filter(
-        (urn) => run.layer === undefined || layerOfUrn(urn) === run.layer,
-      );
+      const state = await runner.state();
+      const guarded = guardedUrns(state).filter((urn) => run.layer === undefined || layerOfUrn(urn) === run.layer);
       if (guarded.length === 0) return { changes: [], durationMs: 0 };
-      return liftGuards(runnerWith({ teardown: true, ...topLayerOf(guarded) }), run, guarded);
+      return liftGuards(
+        runnerWith({ teardown: true, ...topLayerOf(state.resources.map(({ urn }) => urn)) }),
+        run,
+        guarded,
+      );
     },
     destroy: (run = {}) => runner.run("destroy", run, (target, wires) => target.destroy({ ...common(run), ...wires })),
     outputs: runner.outputs,
@@ -113,7 +116,7 @@ async function previewWith(
 /** A stack that was never deployed, or was destroyed, has no resource, so everything is new to it. */
 const isDeployed = (changes: readonly Change[]): boolean => changes.some(({ op }) => op !== "create" && op !== "read");
 
-/** The last layer that holds a guarded resource: what stands on it may be gone already. */
+/** The last layer that is there: what stood on it may be gone already, and what is there must stay declared. */
 function topLayerOf(urns: readonly string[]): Pick<ProgramInputs, "layer"> {
   const found = layers.filter((layer) => urns.some((urn) => layerOfUrn(urn) === layer)).at(-1);
   return found === undefined ? {} : { layer: found };
