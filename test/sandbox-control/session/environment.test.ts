@@ -18,7 +18,7 @@ describe("sandboxEnvironment", () => {
     expect(sandboxEnvironment(options)).to.deep.equal({
       AWS_ENDPOINT_URL: "http://127.0.0.1:4566",
       AWS_ACCESS_KEY_ID: "SANDBOX686831565523",
-      AWS_SECRET_ACCESS_KEY: "sandbox",
+      AWS_SECRET_ACCESS_KEY: "signatures-are-not-checked",
       AWS_REGION: "eu-central-1",
       AWS_DEFAULT_REGION: "eu-central-1",
       AWS_EC2_METADATA_DISABLED: "true",
