@@ -19,6 +19,7 @@ export const outputDescriptions = {
   ClusterName: "ECS cluster.",
   ServiceName: "ECS service of the live slot, when the environment has a single service.",
   ServiceNames: "ECS services by service and slot.",
+  SpotServices: "Services that run on Fargate Spot or once did: each of their updates starts a new deployment.",
   AlarmTopicArn: "Topic that every alarm tells.",
   AlarmNames: "All alarms of the environment.",
   ReleaseAlarmNames: "By service, the alarms that must be silent for its release to go on.",
@@ -48,6 +49,7 @@ export interface StackOutputs {
   readonly ClusterName: string;
   readonly ServiceName?: string;
   readonly ServiceNames: BySlot<string>;
+  readonly SpotServices?: readonly string[];
   readonly AlarmTopicArn?: string;
   readonly AlarmNames?: readonly string[];
   readonly ReleaseAlarmNames?: Readonly<Record<string, readonly string[]>>;

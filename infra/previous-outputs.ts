@@ -8,6 +8,8 @@ export interface PreviousOutputs {
   /** Undefined on the very first deployment. */
   readonly stackName: string | undefined;
   readonly releases: Releases;
+  /** Services that run on Fargate Spot or once did. */
+  readonly spotServices: readonly string[];
   /** All of them, for a run that does not come to what they are taken from. */
   readonly all: Readonly<Record<string, unknown>>;
 }
@@ -20,7 +22,7 @@ export interface PreviousOutputs {
 export async function readPreviousOutputs(): Promise<PreviousOutputs> {
   const stack = `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name: stack })) as Answer;
-  const { stackName, releases = {} } = answer.outputs ?? {};
+  const { stackName, releases = {}, SpotServices: spot } = answer.outputs ?? {};
   const known = releasesSchema.safeParse(releases);
   if (!known.success) {
     throw new pulumi.RunError(
@@ -30,6 +32,7 @@ export async function readPreviousOutputs(): Promise<PreviousOutputs> {
   return {
     stackName: typeof stackName === "string" ? stackName : await nameFromResources(stack),
     releases: known.data,
+    spotServices: z.array(z.string()).safeParse(spot).data ?? [],
     all: answer.outputs ?? {},
   };
 }

@@ -13,6 +13,7 @@ import type { Releases, Slot } from "./releases";
 export interface Environment extends Watchable {
   readonly names: Names;
   readonly releases: Releases;
+  readonly spotServices: readonly string[];
   readonly network: Network;
   readonly securityGroups: SecurityGroups;
   readonly alarms: Alarms | undefined;
@@ -34,6 +35,7 @@ export function outputsOf(environment: Environment): Record<string, unknown> {
     DbName: database?.databaseName,
     DbSecretArn: database?.secretArn,
     ClusterName: cluster.clusterName,
+    SpotServices: environment.spotServices.length === 0 ? undefined : environment.spotServices,
     ...serviceOutputs(environment),
     ...loadBalancerOutputs(environment),
     AlarmTopicArn: alarms?.topicArn,

@@ -29,6 +29,9 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
   const previous = await readPreviousOutputs();
   const releases = nextReleases(config, previous.releases, inputs.releases ?? {});
   const names = makeNames(config, physicalStackName(config, previous.stackName, inputs.startedAt));
+  const spotServices = Object.keys(config.services).filter(
+    (name) => config.services[name]?.spot === true || previous.spotServices.includes(name),
+  );
   const { teardown } = inputs;
   const declares = (layer: Layer): boolean => comesTo(layer, inputs.layer);
   const accountId = config.account.id;
@@ -119,6 +122,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
         targetGroups,
         secretArns,
         logRetentionDays,
+        usesSpot: spotServices.includes(name),
         after: [...after, ...(loadBalancer?.routing ?? [])],
       },
       opts,
@@ -136,6 +140,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
     config,
     names,
     releases,
+    spotServices,
     network,
     securityGroups,
     database,

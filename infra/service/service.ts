@@ -27,6 +27,8 @@ export interface FargateServiceArgs {
   /** ARN by the name that references use: `database`, or a key of `slipway:secrets`. */
   readonly secretArns: Readonly<Record<string, pulumi.Input<string>>>;
   readonly logRetentionDays: number;
+  /** It runs on Fargate Spot, or has done so. @default false */
+  readonly usesSpot?: boolean;
   /** Must be there before a task can start: capacity, listeners, values of secrets. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -154,8 +156,8 @@ export class FargateService extends pulumi.ComponentResource {
         desiredCount,
         capacityProviderStrategies: [{ capacityProvider: config.spot ? "FARGATE_SPOT" : "FARGATE", weight: 1 }],
         // AWS moves a running service to other capacity by a new deployment only, and the provider refuses the change
-        // without this. It does nothing by itself; but each change, another count too, now starts fresh tasks.
-        forceNewDeployment: true,
+        // without this. With it every update starts fresh tasks, another count too, so no other service gets it.
+        ...(args.usesSpot === true ? { forceNewDeployment: true } : {}),
         deploymentMaximumPercent: maximumPercent,
         deploymentMinimumHealthyPercent: minimumHealthyPercent,
         deploymentCircuitBreaker: { enable: circuitBreaker, rollback: circuitBreaker && rollback },

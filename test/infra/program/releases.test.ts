@@ -30,6 +30,7 @@ const config = {
 interface Run {
   readonly resources: readonly Recorded[];
   readonly releases: Releases;
+  readonly spotServices: unknown;
 }
 
 /** Runs the program on a stack that remembers some outputs, or has some resources left of a run that failed. */
@@ -48,7 +49,8 @@ async function run(
   });
   const outputs = await program({ startedAt: "20251119-143022", ...inputs });
   await settled();
-  return { resources, releases: releasesSchema.parse(outputs["releases"]) };
+  const { releases, SpotServices: spotServices } = outputs;
+  return { resources, releases: releasesSchema.parse(releases), spotServices };
 }
 
 /** Logical names of the resources whose inputs or options differ between two runs, those that come or go included. */
@@ -149,6 +151,14 @@ describe("program, from release to release", function () {
     ]);
     const services = after.resources.filter(({ name }) => name.startsWith("web-service"));
     expect(services.map(({ options }) => options.ignoreChanges)).to.deep.equal([["desiredCount"], ["desiredCount"]]);
+  });
+
+  it("goes on forcing new deployments of a service that has left Spot, so that no later run differs", async () => {
+    const before = await run();
+    const after = await run({}, { SpotServices: ["jobs", "gone"] });
+
+    expect([before.spotServices, after.spotServices]).to.deep.equal([undefined, ["jobs"]]);
+    expect(differing(before.resources, after.resources)).to.deep.equal(["jobs-service"]);
   });
 
   it("keeps the stack's own name although the template's timestamp is another one today", async () => {

@@ -76,7 +76,6 @@ describe("FargateService", () => {
         taskDefinition: "arn:aws:ecs:eu-central-1:686831565523:task-definition/shop-staging-shop:1",
         desiredCount: 3,
         capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }],
-        forceNewDeployment: true,
         deploymentMaximumPercent: 200,
         deploymentMinimumHealthyPercent: 100,
         deploymentCircuitBreaker: { enable: true, rollback: true },
@@ -189,6 +188,17 @@ describe("FargateService", () => {
       { capacityProvider: "FARGATE_SPOT", weight: 1 },
     ]);
   });
+
+  for (const usesSpot of [true, false]) {
+    it(`${usesSpot ? "forces" : "does not force"} a new deployment with every update when it has ${usesSpot ? "" : "never "}run on Spot`, async () => {
+      const resources = await recordResources();
+
+      make({}, { usesSpot });
+      await settled();
+
+      expect(resourceNamed(resources, "shop-service").inputs["forceNewDeployment"]).to.equal(usesSpot || undefined);
+    });
+  }
 
   it("lets the containers open a shell's channels only with ECS Exec", async () => {
     const resources = await recordResources();
