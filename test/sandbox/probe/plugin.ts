@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as provider from "@pulumi/pulumi/provider";
+import { endWithParent } from "../../../sandbox/plugin/end-with-parent";
 import { until } from "./until";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -56,4 +57,6 @@ class ProbeProvider implements provider.Provider {
 
 const nameOf = (urn: string): string => urn.split("::").at(-1) ?? urn;
 
+// A test kills its engine, and what the engine started must not outlive it.
+endWithParent();
 void provider.main(new ProbeProvider(process.env["PROBE_DIR"] ?? "."), process.argv.slice(2));
