@@ -5,7 +5,7 @@ import { sandboxPaths } from "../../../sandbox/session/paths";
 import { shellExports } from "../../../sandbox/session/shell-exports";
 
 const options = {
-  paths: sandboxPaths("/work", "/package"),
+  paths: sandboxPaths("/project", "/package"),
   port: 4566,
   account: "686831565523",
   region: "eu-central-1",
@@ -31,16 +31,16 @@ describe("sandboxEnvironment", () => {
       AWS_WEB_IDENTITY_TOKEN_FILE: undefined,
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-      PULUMI_HOME: "/work/.slipway/sandbox/pulumi",
-      PULUMI_BACKEND_URL: "file:///work/.slipway/sandbox/backend",
+      PULUMI_HOME: "/project/.slipway/sandbox/pulumi",
+      PULUMI_BACKEND_URL: "file:///project/.slipway/sandbox/backend",
       PULUMI_CONFIG_PASSPHRASE: "slipway-sandbox",
       PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
       PULUMI_STACK: "staging",
-      PULUMI_OPTION_CONFIG_FILE: "/work/.slipway/sandbox/config/Pulumi.staging.yaml",
+      PULUMI_OPTION_CONFIG_FILE: "/project/.slipway/sandbox/config/Pulumi.staging.yaml",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-      PATH: "/work/.slipway/sandbox/bin:/usr/bin:/bin",
+      PATH: "/project/.slipway/sandbox/bin:/usr/bin:/bin",
     });
   });
 
@@ -48,7 +48,7 @@ describe("sandboxEnvironment", () => {
     const env = { PATH: "/usr/bin" };
     applyEnvironment(env, sandboxEnvironment({ ...options, env }));
 
-    expect(sandboxEnvironment({ ...options, env })["PATH"]).to.equal("/work/.slipway/sandbox/bin:/usr/bin");
+    expect(sandboxEnvironment({ ...options, env })["PATH"]).to.equal("/project/.slipway/sandbox/bin:/usr/bin");
   });
 
   it("takes an endpoint for one service away, because it would go before the one for all", () => {
