@@ -2,23 +2,16 @@ import { expect } from "chai";
 import { isChange } from "../../automation/model/change";
 import { brief, deploy } from "./probe/deploy";
 import { errorOf } from "./probe/error-of";
-import { engineHere, makeProbe, type Probe } from "./probe/probe";
+import { freshProbe } from "./probe/fresh-probe";
+import type { Probe } from "./probe/probe";
 
 describe("the real engine on layers, guards and drift", function () {
   this.timeout(60_000);
   let probe: Probe;
 
-  before(async function () {
-    this.timeout(1_800_000);
-    if ((await engineHere()) === undefined) this.skip();
+  freshProbe((made) => {
+    probe = made;
   });
-
-  beforeEach(async () => {
-    const engine = await engineHere();
-    if (engine !== undefined) probe = makeProbe(engine);
-  });
-
-  afterEach(() => probe.remove());
 
   it("builds and destroys by layer, in order only", async () => {
     const engine = probe.engine();

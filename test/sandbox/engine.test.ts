@@ -5,24 +5,17 @@ import { expect } from "chai";
 import type { SlipwayError } from "../../automation/model/errors";
 import { brief, deploy } from "./probe/deploy";
 import { errorOf } from "./probe/error-of";
-import { engineHere, makeProbe, type Probe } from "./probe/probe";
+import { freshProbe } from "./probe/fresh-probe";
+import type { Probe } from "./probe/probe";
 import { probeSecret } from "./probe/program";
 
 describe("the real engine", function () {
   this.timeout(60_000);
   let probe: Probe;
 
-  before(async function () {
-    this.timeout(1_800_000);
-    if ((await engineHere()) === undefined) this.skip();
+  freshProbe((made) => {
+    probe = made;
   });
-
-  beforeEach(async () => {
-    const engine = await engineHere();
-    if (engine !== undefined) probe = makeProbe(engine);
-  });
-
-  afterEach(() => probe.remove());
 
   it("applies what was previewed, and finds nothing to change afterwards", async () => {
     const engine = probe.engine();
