@@ -10,7 +10,7 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   "automation/ports": [/^automation\/(model|ports)\//],
   "automation/gate": [/^automation\/(model|ports|gate|context)/],
   "automation/stack": [/^automation\/(model|ports|stack|gate|context)/, /^infra\/(config|outputs|releases|naming)/],
-  "automation/commands": [/^automation\/(?!adapters|main|wiring|server|cli|serve)/, /^infra\/config/, /^yargs$/],
+  "automation/commands": [/^automation\/(?!adapters|main|wiring|server|serve)/, /^infra\/config/, /^yargs$/],
   "automation/adapters": [
     /^automation\/(model|ports|adapters)\//,
     /^infra\//,
@@ -36,7 +36,7 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
 const onlyIn: readonly { readonly word: RegExp; readonly owner: RegExp; readonly why: string }[] = [
   {
     word: /\bprocess\.env\b/,
-    owner: /^(infra\/main|automation\/(cli|serve|index))\.ts$|^sandbox\//,
+    owner: /^(infra\/main|automation\/(serve|index))\.ts$|^sandbox\//,
     why: "the environment is read at the entry points and handed in",
   },
   {
@@ -71,7 +71,7 @@ describe("architecture", () => {
         .filter((candidate) => file.startsWith(`${candidate}/`))
         .sort((a, b) => b.length - a.length)[0];
       const rules = folder === undefined ? [/./] : (mayImport[folder] ?? []);
-      const entry = /^automation\/(cli|serve|main|wiring|index|context)\.ts$/.test(file);
+      const entry = /^automation\/(serve|main|wiring|index|context)\.ts$/.test(file);
       const allowed = entry ? [/^automation\//, /^infra\//, /^node:/, /^yargs$/] : rules;
       expect(importsOf(file, text).filter((spec) => !allowed.some((rule) => rule.test(spec)))).to.deep.equal([]);
     });
