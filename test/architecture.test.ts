@@ -10,7 +10,7 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   "automation/ports": [/^automation\/(model|ports)\//],
   "automation/gate": [/^automation\/(model|ports|gate|context)/],
   "automation/stack": [/^automation\/(model|ports|stack|gate|context)/, /^infra\/(config|outputs|releases|naming)/],
-  "automation/commands": [/^automation\/(?!adapters|main|wiring|server|serve)/, /^infra\/config/, /^yargs$/],
+  "automation/commands": [/^automation\/(?!adapters|main|wiring|server|cli|serve)/, /^infra\/config/, /^yargs$/],
   "automation/adapters": [
     /^automation\/(model|ports|adapters)\//,
     /^infra\//,
