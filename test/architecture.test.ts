@@ -26,9 +26,10 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
     /^@pulumi\//,
     /^@aws-sdk\//,
     /^@grpc\//,
+    /^@smithy\/core\/cbor$/,
     /^google-protobuf/,
     /^node:/,
-    /^(yaml|yargs|proper-lockfile)$/,
+    /^(yaml|yargs|proper-lockfile|zod)$/,
   ],
 };
 

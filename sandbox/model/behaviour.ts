@@ -1,0 +1,48 @@
+/** How the program in a task misbehaves. Without any field it does everything well. */
+export interface Behaviour {
+  /** Ends right after its start with this exit code. */
+  readonly crashAtStart?: number;
+  /** Ends with exit code 1 this many seconds after its start. */
+  readonly crashAfterSeconds?: number;
+  /** Is killed for its memory (137) this many seconds after its start. */
+  readonly outOfMemoryAfterSeconds?: number;
+  /** Answers its health and readiness paths with 503. */
+  readonly isNeverHealthy?: boolean;
+  /** Claims this version instead of the one that is in its image tag. */
+  readonly version?: string;
+  /** Share of requests, health checks left out, that are answered with 500: 0 to 100. */
+  readonly errorPercent?: number;
+  /** Real milliseconds before each answer, health checks left out. */
+  readonly latencyMs?: number;
+  /** Listens only this many seconds after its start. */
+  readonly slowStartSeconds?: number;
+  /** Does not end on SIGTERM. */
+  readonly hangsOnShutdown?: boolean;
+}
+
+/** What a behaviour is asked for. */
+export interface TaskTraits {
+  readonly cluster: string;
+  /** Name of the service; undefined for a task that RunTask started. */
+  readonly service: string | undefined;
+  readonly container: string;
+  /** `<repository>:<tag>` or `<repository>@sha256:...` as the task definition has it. */
+  readonly image: string;
+  readonly taskId: string;
+}
+
+/** What goes wrong with calls of the API, decided anew for each. */
+export type ApiFault =
+  | { readonly kind: "throttle" }
+  | { readonly kind: "server-error" }
+  | { readonly kind: "latency"; readonly ms: number }
+  | { readonly kind: "reset" };
+
+/** What somebody has asked to go wrong; asked at every step, so a fault takes hold and ends at once. */
+export interface Faults {
+  behaviour(task: TaskTraits): Behaviour;
+  /** @param service signing name */
+  apiFault(service: string, operation: string | undefined): ApiFault | undefined;
+  /** The network to this target is gone: no probe and no request reaches it. */
+  isLost(target: { readonly ip: string; readonly port: number }): boolean;
+}

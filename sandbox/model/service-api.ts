@@ -1,0 +1,41 @@
+import type { Scope } from "./scope";
+
+/** Members of a request, as its protocol gave them: numbers and booleans are texts in the query protocol. */
+export type Input = Readonly<Record<string, unknown>>;
+
+/**
+ * Members of an answer. A `Date` becomes what the protocol wants (epoch seconds, ISO text, CBOR tag 1); a member that is
+ * undefined is left out.
+ */
+export type Answer = Readonly<Record<string, unknown>>;
+
+/** Who asks. */
+export interface Caller extends Scope {
+  readonly accessKeyId: string;
+}
+
+/** What the front does with one operation of a service. */
+export type Operation =
+  /** Answered here; moto never sees it. */
+  | { readonly kind: "own"; answer(input: Input, caller: Caller): Promise<Answer> | Answer }
+  /**
+   * moto answers. `before` may refuse (throws AwsFault), and may change what moto is asked (JSON services only);
+   * `after` is done once moto has agreed, and before the caller hears of it, so that a change holds when it is
+   * acknowledged.
+   */
+  | {
+      readonly kind: "watched";
+      before?(input: Input, caller: Caller): Promise<Input | void> | Input | void;
+      after?(input: Input, caller: Caller): Promise<void> | void;
+    }
+  /** moto answers, and its answer is completed here (JSON services only). */
+  | { readonly kind: "mended"; mend(answer: Answer, input: Input, caller: Caller): Promise<Answer> | Answer };
+
+/** What the front does with a service. An operation that is not in the table goes to moto as it came. */
+export interface ServiceApi {
+  /** Signing name, for example `elasticloadbalancing`. */
+  readonly service: string;
+  /** Why moto alone is not enough. */
+  readonly reason: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+}
