@@ -18,7 +18,27 @@ export interface Behaviour {
   readonly slowStartSeconds?: number;
   /** Does not end on SIGTERM. */
   readonly hangsOnShutdown?: boolean;
+  /**
+   * The database drops its packets (a security group without a rule for it): the program logs that its connections time
+   * out (`connect ETIMEDOUT <host>:5432`) and answers its health and readiness paths with 503.
+   */
+  readonly hasNoDatabase?: boolean;
 }
+
+/** Why a task does not get as far as starting its containers; the words are those of "Stopped tasks error messages". */
+export type StartFault =
+  /** The execution role may not do it: ECR's and Secrets Manager's AccessDeniedException. */
+  | { readonly kind: "role-denied" }
+  /** No way to Secrets Manager (no NAT, endpoint or rule): ResourceInitializationError, `i/o timeout`. */
+  | { readonly kind: "secrets-unreachable" }
+  /** No way to the registry: CannotPullContainerError, `i/o timeout`. */
+  | { readonly kind: "registry-unreachable" }
+  /** The registry is another account's, whose repository policy does not let us in: CannotPullContainerError, 403. */
+  | { readonly kind: "registry-denied" }
+  /** The registry does not have this image: CannotPullContainerError, `not found`. */
+  | { readonly kind: "image-missing" }
+  /** Fargate has no room: no task comes to be; `Capacity is unavailable at this time. ...` */
+  | { readonly kind: "no-capacity" };
 
 /** What a behaviour is asked for. */
 export interface TaskTraits {
@@ -41,6 +61,8 @@ export type ApiFault =
 /** What somebody has asked to go wrong; asked at every step, so a fault takes hold and ends at once. */
 export interface Faults {
   behaviour(task: TaskTraits): Behaviour;
+  /** Asked when a task is to be started (`no-capacity`), and again before its secrets and images are fetched (the rest). */
+  startFault(task: TaskTraits): StartFault | undefined;
   /** @param service signing name */
   apiFault(service: string, operation: string | undefined): ApiFault | undefined;
   /** The network to this target is gone: no probe and no request reaches it. */
