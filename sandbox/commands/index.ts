@@ -1,4 +1,5 @@
 import type { Command } from "../../automation/commands/command";
+import { clockCommand } from "./clock";
 import { envCommand } from "./env";
 import { resetCommand } from "./reset";
 import { startCommand } from "./start";
@@ -9,4 +10,11 @@ import { stopCommand } from "./stop";
  * What the sandbox adds to the command line, besides `--sandbox` on every command. What a command needs is
  * loaded in its `run`, so that the help of all the others does not wait for it.
  */
-export const sandboxCommands: readonly Command[] = [startCommand, statusCommand, envCommand, resetCommand, stopCommand];
+export const sandboxCommands: readonly Command[] = [
+  startCommand,
+  statusCommand,
+  envCommand,
+  clockCommand,
+  resetCommand,
+  stopCommand,
+];

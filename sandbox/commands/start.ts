@@ -1,5 +1,6 @@
 import { defineCommand } from "../../automation/commands/command";
 import { sayOnStderr } from "../say";
+import { checkSpeed } from "./clock";
 import { here } from "./here";
 
 export const startCommand = defineCommand({
@@ -8,10 +9,18 @@ export const startCommand = defineCommand({
   // What it touches is invented, so it is not among the changes that are asked about.
   effect: "read",
   needs: "nothing",
-  options: {},
-  async run() {
+  options: {
+    speed: { type: "number", describe: "Seconds of the sandbox' clock for one second; 1 is as on AWS [default: 20]" },
+  },
+  async run(_context, { speed }) {
+    checkSpeed(speed);
     const { startSandbox } = await import("../session/start");
-    const { record, isNew } = await startSandbox(here(), sayOnStderr);
+    const { record, isNew } = await startSandbox(here(), sayOnStderr, speed);
+    // Who asks for a speed means it, whether or not somebody else was first.
+    if (!isNew && speed !== undefined) {
+      const { ask } = await import("../session/control-client");
+      await ask(record, "POST", "clock", { speed });
+    }
     const endpoint = `http://127.0.0.1:${record.port}`;
     return {
       summary: `${isNew ? "The sandbox runs now" : "The sandbox runs already"}: ${endpoint}. \`slipway up <stack> --sandbox\` deploys into it.`,

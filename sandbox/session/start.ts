@@ -24,14 +24,24 @@ export interface Started {
   readonly isNew: boolean;
 }
 
-/** Gives the running sandbox; starts it when it is not there or has crashed. Two processes at once get the same one. */
-export async function startSandbox(paths: SandboxPaths, say: Say): Promise<Started> {
+/**
+ * What takes minutes on AWS should take seconds here: at this speed a task starts in a second, a new database in ten,
+ * and a minute of metrics passes in three.
+ */
+export const defaultSpeed = 20;
+
+/**
+ * Gives the running sandbox; starts it when it is not there or has crashed. Two processes at once get the same one.
+ *
+ * @param speed of a new sandbox' clock; one that runs already keeps its own
+ */
+export async function startSandbox(paths: SandboxPaths, say: Say, speed: number = defaultSpeed): Promise<Started> {
   const running = await liveRecord(paths);
   if (running) return { record: running, isNew: false };
   return withLock(paths.lock, async () => {
     const former = await readRecord(paths.record);
     if (former && (await isAlive(former))) return { record: former, isNew: false };
-    return { record: await startAnew(paths, former, say), isNew: true };
+    return { record: await startAnew(paths, former, say, speed), isNew: true };
   });
 }
 
@@ -41,7 +51,12 @@ export async function liveRecord(paths: SandboxPaths): Promise<SessionRecord | u
   return record && (await isAlive(record)) ? record : undefined;
 }
 
-async function startAnew(paths: SandboxPaths, former: SessionRecord | undefined, say: Say): Promise<SessionRecord> {
+async function startAnew(
+  paths: SandboxPaths,
+  former: SessionRecord | undefined,
+  say: Say,
+  speed: number,
+): Promise<SessionRecord> {
   if (former) say(`the sandbox of ${former.startedAt} has ended without being asked to; its log is ${paths.log}`);
   const aside = await setStateAside(paths, new Date());
   if (aside) say(`its cloud was in memory and is gone, so the Pulumi state of it was set aside: ${aside}`);
@@ -57,6 +72,7 @@ async function startAnew(paths: SandboxPaths, former: SessionRecord | undefined,
       python,
       epoch: randomBytes(8).toString("hex"),
       preferredPort,
+      speed,
     }),
   );
 }

@@ -12,6 +12,8 @@ export interface SupervisorOptions {
   readonly epoch: string;
   /** 0 for any. */
   readonly preferredPort: number;
+  /** Of the sandbox's clock: seconds for one second. */
+  readonly speed: number;
 }
 
 /** How often it looks whether its record is still there: a removed folder or a successor must not leave it behind for good. */
