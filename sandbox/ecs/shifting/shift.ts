@@ -1,0 +1,139 @@
+/**
+ * What a service deployment of the strategies BLUE_GREEN, LINEAR and CANARY is made of. Blue is the revision that serves
+ * when it starts, green the one that is to serve.
+ */
+
+/** In order; see "Lifecycle stages" in `stages.ts`. */
+export type LifecycleStage =
+  | "RECONCILE_SERVICE"
+  | "PRE_SCALE_UP"
+  | "SCALE_UP"
+  | "POST_SCALE_UP"
+  | "TEST_TRAFFIC_SHIFT"
+  | "POST_TEST_TRAFFIC_SHIFT"
+  | "PRE_PRODUCTION_TRAFFIC_SHIFT"
+  | "PRODUCTION_TRAFFIC_SHIFT"
+  | "POST_PRODUCTION_TRAFFIC_SHIFT"
+  | "BAKE_TIME"
+  | "CLEAN_UP";
+
+export type HookAction = "CONTINUE" | "ROLLBACK";
+
+/** As the service has it, with the defaults filled in. */
+export interface Hook {
+  readonly targetType: "AWS_LAMBDA" | "PAUSE";
+  /** Of a Lambda function; a pause has none. */
+  readonly targetArn?: string;
+  readonly stages: readonly LifecycleStage[];
+  readonly timeoutMinutes: number;
+  readonly timeoutAction: HookAction;
+  readonly details?: unknown;
+}
+
+/** What the caller asked for, checked and with AWS' defaults; made by `shiftPlan`. */
+export interface ShiftPlan {
+  readonly strategy: "BLUE_GREEN" | "LINEAR" | "CANARY";
+  /** Shares of production traffic that green gets one after another, the last one 100; `bakeMinutes` follow each. */
+  readonly steps: readonly { readonly percent: number; readonly bakeMinutes: number }[];
+  /** After all production traffic is on green. */
+  readonly bakeMinutes: number;
+  readonly hooks: readonly Hook[];
+}
+
+/** One run of a hook at one stage. */
+export interface HookRun {
+  /** A UUID, the same whenever it is asked for. */
+  readonly id: string;
+  readonly hook: Hook;
+  readonly stage: LifecycleStage;
+  readonly status: "AWAITING_ACTION" | "IN_PROGRESS" | "SUCCEEDED" | "FAILED" | "TIMED_OUT";
+  readonly expiresAt: Date;
+  /** When a Lambda function is to be called (again); undefined while an answer is awaited, and for a pause. */
+  readonly callAt?: Date;
+  /** Passed from one call to the next. */
+  readonly details?: unknown;
+}
+
+/** How it ended. */
+export type ShiftOutcome = "SUCCESSFUL" | "STOPPED" | "ROLLBACK_SUCCESSFUL" | "ROLLBACK_FAILED";
+
+/** Where a deployment is. Plain data, a new object after every change. */
+export interface ShiftState {
+  readonly direction: "forward" | "back";
+  readonly stage: LifecycleStage;
+  readonly startedAt: Date;
+  /** Into the stage, or into the step of PRODUCTION_TRAFFIC_SHIFT. */
+  readonly enteredAt: Date;
+  /** Index of the step of the plan that is being made, or is next. */
+  readonly step: number;
+  /** Percent of production traffic that green has. */
+  readonly production: number;
+  /** Percent of test traffic that green has. */
+  readonly test: number;
+  /** Of this stage. */
+  readonly hooks: readonly HookRun[];
+  /** Why it goes back or was stopped. */
+  readonly reason?: string;
+  readonly rollbackStartedAt?: Date;
+  readonly outcome?: ShiftOutcome;
+}
+
+/** What a Lambda function said. Anything that is not one of the three is a failure. */
+export interface HookAnswer {
+  readonly hookStatus: "SUCCEEDED" | "FAILED" | "IN_PROGRESS";
+  /** Seconds. @default 30 */
+  readonly callBackDelay?: number;
+  readonly hookDetails?: unknown;
+}
+
+/** What is the case now. */
+export interface ShiftFacts {
+  readonly now: Date;
+  /** Makes the ids of hooks its own. */
+  readonly deploymentId: string;
+  readonly plan: ShiftPlan;
+  /** What `nextShift` said last; undefined at the start. */
+  readonly state: ShiftState | undefined;
+  /** Healthy tasks count only when every check passes that the service has. */
+  readonly green: { readonly desired: number; readonly tasks: number; readonly healthy: number };
+  /** Undefined for the first deployment of a service: nothing to go back to. */
+  readonly blue: { readonly tasks: number } | undefined;
+  /** Tasks of revisions that are neither: what an earlier deployment left behind. */
+  readonly others: number;
+  /** A watched alarm that has fired during this deployment. */
+  readonly alarm: { readonly name: string; readonly rollback: boolean } | undefined;
+  /** Somebody has called StopServiceDeployment. */
+  readonly stop: "ROLLBACK" | "ABORT" | undefined;
+  /** By id of the hook's run. */
+  readonly answers: Readonly<Record<string, HookAnswer>>;
+  /** By id of the hook's run: ContinueServiceDeployment. */
+  readonly continued: Readonly<Record<string, HookAction>>;
+}
+
+/** What is to be done now; all of it before the next look. */
+export type ShiftOrder =
+  /** Percent for green; blue has the rest. */
+  | { readonly kind: "weights"; readonly listener: "production" | "test"; readonly green: number }
+  | { readonly kind: "call-hook"; readonly run: HookRun };
+
+export interface ShiftStep {
+  readonly state: ShiftState;
+  readonly orders: readonly ShiftOrder[];
+  /**
+   * Which revisions have their tasks from now on: `wanted` (the service's desired count), `none`, or `as-is` (neither
+   * started nor stopped, the dead ones not replaced).
+   */
+  readonly tasks: {
+    readonly blue: "wanted" | "none";
+    readonly green: "wanted" | "none";
+    readonly others: "as-is" | "none";
+  };
+}
+
+/** The decision, a pure function; see `next-shift.ts`. */
+export type ShiftController = (facts: ShiftFacts) => ShiftStep;
+
+/** Calls Lambda functions, or what stands in for them. A rejection is a function error: the hook has failed. */
+export interface HookTargets {
+  call(arn: string, event: Readonly<Record<string, unknown>>): Promise<HookAnswer>;
+}
