@@ -1,6 +1,6 @@
 import { defineCommand } from "../../automation/commands/command";
-import { usageError } from "../../automation/model/errors";
 import { parseDuration } from "../duration";
+import { speedOf } from "../session/speed";
 import { here } from "./here";
 
 export const clockCommand = defineCommand({
@@ -13,7 +13,7 @@ export const clockCommand = defineCommand({
     step: { type: "string", describe: "Let this much pass at once, for example 5m" },
   },
   async run(_context, { speed, step }) {
-    checkSpeed(speed);
+    if (speed !== undefined) speedOf(speed, {});
     const stepMs = step === undefined ? undefined : parseDuration(step, "--step");
     const [{ ask }, { runningSandbox }] = await Promise.all([
       import("../session/control-client"),
@@ -28,12 +28,3 @@ export const clockCommand = defineCommand({
     };
   },
 });
-
-/** Beyond this a health check every 5 seconds is one every 5 milliseconds, and nothing else gets its turn. */
-const fastest = 1_000;
-
-/** @throws SlipwayError `usage` (exit 2) */
-export function checkSpeed(speed: number | undefined): void {
-  if (speed === undefined || (speed >= 0 && speed <= fastest)) return;
-  throw usageError(`--speed is ${speed}: it must be from 0 to ${fastest}.`, "20 is the default, 1 is as on AWS.");
-}

@@ -1,6 +1,7 @@
 import { changeOptions, defineCommand } from "../../automation/commands/command";
 import { exitCodes, SlipwayError } from "../../automation/model/errors";
 import { sayOnStderr } from "../say";
+import { speedOf } from "../session/speed";
 import { stackNames } from "../session/stacks";
 import { here } from "./here";
 
@@ -23,7 +24,7 @@ export const resetCommand = defineCommand({
     const { stopSandbox } = await import("../session/stop");
     const { startSandbox } = await import("../session/start");
     await stopSandbox(paths, { forget: true });
-    const { record } = await startSandbox(paths, sayOnStderr);
+    const { record } = await startSandbox(paths, sayOnStderr, speedOf(undefined, process.env));
     return {
       summary: `The sandbox is empty: http://127.0.0.1:${record.port}`,
       data: { stacks, done: true, epoch: record.epoch },

@@ -1,6 +1,6 @@
 import { defineCommand } from "../../automation/commands/command";
 import { sayOnStderr } from "../say";
-import { checkSpeed } from "./clock";
+import { speedOf } from "../session/speed";
 import { here } from "./here";
 
 export const startCommand = defineCommand({
@@ -10,12 +10,12 @@ export const startCommand = defineCommand({
   effect: "read",
   needs: "nothing",
   options: {
-    speed: { type: "number", describe: "Seconds of the sandbox' clock for one second; 1 is as on AWS [default: 20]" },
+    speed: { type: "number", describe: "Seconds of the sandbox's clock for one second; 1 is as on AWS [default: 20]" },
   },
   async run(_context, { speed }) {
-    checkSpeed(speed);
+    const wanted = speedOf(speed, process.env);
     const { startSandbox } = await import("../session/start");
-    const { record, isNew } = await startSandbox(here(), sayOnStderr, speed);
+    const { record, isNew } = await startSandbox(here(), sayOnStderr, wanted);
     // Who asks for a speed means it, whether or not somebody else was first.
     if (!isNew && speed !== undefined) {
       const { ask } = await import("../session/control-client");

@@ -7,6 +7,7 @@ import { writePlugins } from "./plugins";
 import { seedsOf } from "./seeds";
 import { readStackConfig } from "./stack-config";
 import { setUpStack } from "./stack-setup";
+import { speedOf } from "./speed";
 import { startSandbox } from "./start";
 
 export interface OpenedStack {
@@ -32,7 +33,7 @@ export async function openStack(
   const file = await readStackConfig(paths.project, stack);
   await putEngineOnPath(paths, env, say);
   await writePlugins(paths.pulumiHome, paths.package);
-  const { record } = await startSandbox(paths, say);
+  const { record } = await startSandbox(paths, say, speedOf(undefined, env));
 
   const account = file.config.account.id;
   const change = sandboxEnvironment({ paths, port: record.port, account, region: file.region, stack, env });

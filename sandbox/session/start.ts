@@ -25,17 +25,11 @@ export interface Started {
 }
 
 /**
- * What takes minutes on AWS should take seconds here: at this speed a task starts in a second, a new database in ten,
- * and a minute of metrics passes in three.
- */
-export const defaultSpeed = 20;
-
-/**
  * Gives the running sandbox; starts it when it is not there or has crashed. Two processes at once get the same one.
  *
- * @param speed of a new sandbox' clock; one that runs already keeps its own
+ * @param speed of a new sandbox's clock; one that runs already keeps its own
  */
-export async function startSandbox(paths: SandboxPaths, say: Say, speed: number = defaultSpeed): Promise<Started> {
+export async function startSandbox(paths: SandboxPaths, say: Say, speed: number): Promise<Started> {
   const running = await liveRecord(paths);
   if (running) return { record: running, isNew: false };
   return withLock(paths.lock, async () => {
