@@ -20,10 +20,9 @@ from moto.moto_server.werkzeug_app import (  # noqa: E402  (the settings above a
     create_backend_app,
 )
 from werkzeug.serving import make_server  # noqa: E402
-from werkzeug.wrappers import Request, Response  # noqa: E402
 
 import repairs  # noqa: E402
-import seeds  # noqa: E402
+from doors import with_doors  # noqa: E402
 
 # Loading a service takes up to a second and the engine asks for all of them at once: these are loaded beforehand.
 PRELOADED = (
@@ -38,22 +37,6 @@ class QuietHandler(MotoRequestHandler):
 
     def log_request(self, code="-", size="-"):
         pass
-
-
-def with_seeding(cloud):
-    """`POST /slipway/seed` before everything else; see seeds.py for the body."""
-
-    def application(environ, start_response):
-        if environ.get("PATH_INFO") != "/slipway/seed":
-            return cloud(environ, start_response)
-        try:
-            made = seeds.make(json.loads(Request(environ).get_data()))
-            response = Response(json.dumps({"made": made}), mimetype="application/json")
-        except Exception as error:  # noqa: BLE001  (whatever it is, the caller must see it)
-            response = Response(json.dumps({"error": repr(error)}), status=400, mimetype="application/json")
-        return response(environ, start_response)
-
-    return application
 
 
 def preload(dispatcher):
@@ -71,7 +54,7 @@ def main():
     # Before the first call: an answer that is mended later would look like drift.
     repairs.apply()
     dispatcher = DomainDispatcherApplication(create_backend_app)
-    server = make_server("127.0.0.1", 0, with_seeding(dispatcher), threaded=True, request_handler=QuietHandler)
+    server = make_server("127.0.0.1", 0, with_doors(dispatcher), threaded=True, request_handler=QuietHandler)
     threading.Thread(target=end_with_parent, daemon=True).start()
     threading.Thread(target=preload, args=(dispatcher,), daemon=True).start()
     print(json.dumps({"port": server.port}), flush=True)
