@@ -102,6 +102,8 @@ export interface ShiftFacts {
   readonly others: number;
   /** A watched alarm that has fired during this deployment. */
   readonly alarm: { readonly name: string; readonly rollback: boolean } | undefined;
+  /** A weight could not be set. */
+  readonly trouble?: string;
   /** Somebody has called StopServiceDeployment. */
   readonly stop: "ROLLBACK" | "ABORT" | undefined;
   /** By id of the hook's run. */
@@ -130,10 +132,56 @@ export interface ShiftStep {
   };
 }
 
-/** The decision, a pure function; see `next-shift.ts`. */
-export type ShiftController = (facts: ShiftFacts) => ShiftStep;
+/** The decision, a pure function: `next-shift.ts`. */
+export type NextShift = (facts: ShiftFacts) => ShiftStep;
 
 /** Calls Lambda functions, or what stands in for them. A rejection is a function error: the hook has failed. */
 export interface HookTargets {
   call(arn: string, event: Readonly<Record<string, unknown>>): Promise<HookAnswer>;
+}
+
+/** One load balancer of a service: whose weights are shifted, and which group has which tasks. See `target-groups.ts`. */
+export interface ShiftedListener {
+  /** ARN of a rule or a listener. */
+  readonly production: string;
+  readonly test?: string;
+  readonly blue: string;
+  readonly green: string;
+}
+
+/** What the scheduler tells at each of its steps. */
+export interface ShiftRequest extends Pick<ShiftFacts, "green" | "blue" | "others" | "alarm" | "stop"> {
+  readonly serviceDeploymentArn: string;
+  readonly serviceArn: string;
+  readonly plan: ShiftPlan;
+  readonly listeners: readonly ShiftedListener[];
+  /** ARNs, for the events that hooks get. */
+  readonly revisions: { readonly green: string; readonly blue: string | undefined };
+}
+
+/** What the scheduler is to do from now on, and what it may tell. */
+export interface ShiftView extends Pick<ShiftStep, "tasks"> {
+  readonly stage: LifecycleStage;
+  readonly direction: "forward" | "back";
+  /** Percent that green has. */
+  readonly production: number;
+  readonly test: number;
+  /** Why it goes back, or was stopped. */
+  readonly reason?: string;
+  /** Set once it has ended; from then on `tasks` says how it is left. */
+  readonly outcome?: ShiftOutcome;
+}
+
+/**
+ * Takes deployments that shift through their stages: remembers where each is, sets weights, calls hooks. The scheduler asks
+ * at each of its steps and makes the tasks follow; failures of tasks, weights and hooks are told by the answer, never thrown.
+ */
+export interface ShiftController {
+  look(request: ShiftRequest): ShiftView;
+  /** Hooks of the stage that the deployment is in; empty for one that is not known. */
+  hooks(serviceDeploymentArn: string): readonly HookRun[];
+  /** What the operator says about a pause; `not-waiting` when no such hook awaits an action. */
+  continue(serviceDeploymentArn: string, hookId: string, action: HookAction): "done" | "not-waiting";
+  /** The deployment has ended, or its service is gone. */
+  forget(serviceDeploymentArn: string): void;
 }
