@@ -1,5 +1,6 @@
 import type { AlarmState } from "../model/metrics";
 import type { Scope } from "../model/scope";
+import type { HookAction, ShiftState } from "./shifting/shift";
 
 /** `ACTIVE`, then after DeleteService `DRAINING` until its tasks are on their way out, then `INACTIVE`. */
 export type ServiceStatus = "ACTIVE" | "DRAINING" | "INACTIVE";
@@ -106,8 +107,8 @@ export interface Deployment {
   /** Tasks of it, as they are now. */
   readonly runningCount: number;
   readonly pendingCount: number;
-  /** How far a BLUE_GREEN, LINEAR or CANARY deployment is. */
-  readonly stage?: string;
+  /** Where a BLUE_GREEN, LINEAR or CANARY deployment is: what `nextShift` said last. */
+  readonly shift?: ShiftState;
 }
 
 export interface ServiceEvent {
@@ -151,16 +152,18 @@ export interface Services {
   update(scope: Scope, input: Readonly<Record<string, unknown>>): Promise<EcsService>;
   /** After every change of a service; counts of its tasks alone are no change of it. */
   onChange(listener: (service: EcsService) => void): void;
-  /** By its service deployment ARN. Resolves once the deployment has turned round. */
-  rollback(serviceDeploymentArn: string, reason: string): Promise<RollbackAnswer>;
+  /** Asks something of an ongoing deployment; taken up at the next step of the scheduler. */
+  ask(serviceDeploymentArn: string, request: DeploymentRequest): RequestAnswer;
 }
 
-export type RollbackAnswer =
-  | { readonly kind: "rolling-back" }
-  /** It has ended, or is on its way back already. */
-  | { readonly kind: "too-late" }
-  /** Nothing has ever completed: the deployment is stopped where it is. */
-  | { readonly kind: "stopped" };
+export type DeploymentRequest =
+  /** StopServiceDeployment */
+  | { readonly kind: "stop"; readonly type: "ROLLBACK" | "ABORT" }
+  /** ContinueServiceDeployment */
+  | { readonly kind: "continue"; readonly hookId: string; readonly action: HookAction };
+
+/** `ended`: it is over, or on its way back already; `unknown-hook`: no hook of that id waits. */
+export type RequestAnswer = "taken" | "ended" | "unknown" | "unknown-hook";
 
 export type MonitorStatus = "TRIGGERED" | "MONITORING" | "MONITORING_COMPLETE" | "DISABLED";
 
@@ -202,11 +205,13 @@ export type DeploymentEvent = {
   | { readonly kind: "created"; readonly revision: ServiceRevision }
   /** The scheduler has taken it up. */
   | { readonly kind: "started" }
-  | { readonly kind: "progressed"; readonly stage?: string }
+  /** `shift` of the strategies that shift: stage, weights and hooks are in it. */
+  | { readonly kind: "progressed"; readonly shift?: ShiftState }
   /** Without a rollback it stands as it is; otherwise `rollback-started` follows. */
   | { readonly kind: "failed"; readonly reason: string; readonly rollback: boolean }
   | { readonly kind: "rollback-started"; readonly reason: string; readonly to: ServiceRevision }
-  | { readonly kind: "finished"; readonly outcome: "successful" | "rolled-back" | "rollback-failed" | "superseded" }
+  /** `stopped` also when a newer deployment has taken its place. */
+  | { readonly kind: "finished"; readonly outcome: "successful" | "stopped" | "rolled-back" | "rollback-failed" }
 );
 
 /** Keeps the records of service deployments. */
