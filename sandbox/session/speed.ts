@@ -19,14 +19,14 @@ const variable = "SLIPWAY_SANDBOX_SPEED";
  */
 export function speedOf(asked: number | undefined, env: Readonly<NodeJS.ProcessEnv>): number {
   const written = env[variable];
-  if (asked !== undefined) return checked(asked, "--speed");
-  return written === undefined || written === "" ? defaultSpeed : checked(Number(written), variable);
+  if (asked !== undefined) return checked(asked, "--speed", String(asked));
+  return written === undefined || written === "" ? defaultSpeed : checked(Number(written), variable, written);
 }
 
-function checked(speed: number, name: string): number {
+function checked(speed: number, name: string, found: string): number {
   if (speed >= 0 && speed <= fastest) return speed;
   throw usageError(
-    `${name} is ${speed}: it must be a number from 0 to ${fastest}.`,
+    `${name} is \`${found}\`: it must be a number from 0 to ${fastest}.`,
     "20 is the default, 1 is as on AWS.",
   );
 }

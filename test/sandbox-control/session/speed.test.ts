@@ -16,10 +16,10 @@ describe("speedOf", () => {
   }
 
   for (const [asked, env, found] of [
-    [-1, {}, "--speed is -1"],
-    [1001, {}, "--speed is 1001"],
-    [Number.NaN, {}, "--speed is NaN"],
-    [undefined, { SLIPWAY_SANDBOX_SPEED: "fast" }, "SLIPWAY_SANDBOX_SPEED is NaN"],
+    [-1, {}, "--speed is `-1`"],
+    [1001, {}, "--speed is `1001`"],
+    [Number.NaN, {}, "--speed is `NaN`"],
+    [undefined, { SLIPWAY_SANDBOX_SPEED: "fast" }, "SLIPWAY_SANDBOX_SPEED is `fast`"],
   ] as const) {
     it(`refuses that ${found}, with the range that is allowed`, () => {
       const error = errorOf(() => speedOf(asked, env));
