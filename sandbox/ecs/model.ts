@@ -1,6 +1,6 @@
 import type { AlarmState } from "../model/metrics";
 import type { Scope } from "../model/scope";
-import type { HookAction, ShiftState } from "./shifting/shift";
+import type { ShiftView } from "./shifting/model";
 
 /** `ACTIVE`, then after DeleteService `DRAINING` until its tasks are on their way out, then `INACTIVE`. */
 export type ServiceStatus = "ACTIVE" | "DRAINING" | "INACTIVE";
@@ -77,6 +77,8 @@ export interface ServiceRevision {
   readonly platformVersion: string;
   readonly networkConfiguration?: unknown;
   readonly loadBalancers: readonly LoadBalancer[];
+  /** Where its tasks are registered, one for each load balancer: the alternate group of a pair in every other deployment. */
+  readonly targetGroups: readonly string[];
   readonly serviceRegistries: readonly unknown[];
   /** Sent back as they came; nothing here acts on them. */
   readonly passive: {
@@ -107,8 +109,8 @@ export interface Deployment {
   /** Tasks of it, as they are now. */
   readonly runningCount: number;
   readonly pendingCount: number;
-  /** Where a BLUE_GREEN, LINEAR or CANARY deployment is: what `nextShift` said last. */
-  readonly shift?: ShiftState;
+  /** Where a BLUE_GREEN, LINEAR or CANARY deployment is. */
+  readonly shift?: ShiftView;
 }
 
 export interface ServiceEvent {
@@ -152,18 +154,13 @@ export interface Services {
   update(scope: Scope, input: Readonly<Record<string, unknown>>): Promise<EcsService>;
   /** After every change of a service; counts of its tasks alone are no change of it. */
   onChange(listener: (service: EcsService) => void): void;
-  /** Asks something of an ongoing deployment; taken up at the next step of the scheduler. */
-  ask(serviceDeploymentArn: string, request: DeploymentRequest): RequestAnswer;
+  /**
+   * StopServiceDeployment; taken up at the next step of the scheduler.
+   *
+   * @returns `ended` when it is over or on its way back already
+   */
+  stop(serviceDeploymentArn: string, type: "ROLLBACK" | "ABORT"): "taken" | "ended" | "unknown";
 }
-
-export type DeploymentRequest =
-  /** StopServiceDeployment */
-  | { readonly kind: "stop"; readonly type: "ROLLBACK" | "ABORT" }
-  /** ContinueServiceDeployment */
-  | { readonly kind: "continue"; readonly hookId: string; readonly action: HookAction };
-
-/** `ended`: it is over, or on its way back already; `unknown-hook`: no hook of that id waits. */
-export type RequestAnswer = "taken" | "ended" | "unknown" | "unknown-hook";
 
 export type MonitorStatus = "TRIGGERED" | "MONITORING" | "MONITORING_COMPLETE" | "DISABLED";
 
@@ -205,8 +202,7 @@ export type DeploymentEvent = {
   | { readonly kind: "created"; readonly revision: ServiceRevision }
   /** The scheduler has taken it up. */
   | { readonly kind: "started" }
-  /** `shift` of the strategies that shift: stage, weights and hooks are in it. */
-  | { readonly kind: "progressed"; readonly shift?: ShiftState }
+  | { readonly kind: "progressed"; readonly shift?: ShiftView }
   /** Without a rollback it stands as it is; otherwise `rollback-started` follows. */
   | { readonly kind: "failed"; readonly reason: string; readonly rollback: boolean }
   | { readonly kind: "rollback-started"; readonly reason: string; readonly to: ServiceRevision }
