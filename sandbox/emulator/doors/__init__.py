@@ -7,14 +7,19 @@ import json
 
 from werkzeug.wrappers import Request, Response
 
-from doors import balancers
+import clock
 import seeds
+from doors import balancers, certificate
 
 PREFIX = "/slipway/"
 
 DOORS = {
     # Makes exist what a configuration only refers to; see seeds.py.
     "seed": lambda body: {"made": seeds.make(body)},
+    # How the sandbox's time goes from now on; see clock.py.
+    "clock": clock.follow,
+    # A key and a certificate for a listener; see certificate.py.
+    "certificate": certificate.make,
     # All that routing needs to know of load balancers; see balancers.py.
     "balancers": balancers.tell,
 }

@@ -1,0 +1,14 @@
+"""What moto 5.2.5 answers wrongly, or not at all, where AWS answers. One function each; the docstring says what is wrong.
+
+They are put into moto's own classes, so that every caller, the AWS command line included, sees one cloud.
+"""
+
+from repairs import databases, ecs, logs, network, queues, secrets
+
+SERVICES = (databases, ecs, logs, network, queues, secrets)
+
+
+def apply():
+    for service in SERVICES:
+        for repair in service.REPAIRS:
+            repair()
