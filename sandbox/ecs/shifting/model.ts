@@ -42,7 +42,7 @@ export interface ShiftPlan {
 
 /** One run of a hook at one stage. */
 export interface HookRun {
-  /** A UUID, the same whenever it is asked for. */
+  /** `ecs-{hookType}-{id}`, as AWS wants it back; the same whenever it is asked for. */
   readonly id: string;
   readonly hook: Hook;
   readonly stage: LifecycleStage;
@@ -100,8 +100,8 @@ export interface ShiftFacts {
   readonly blue: { readonly tasks: number } | undefined;
   /** Tasks of revisions that are neither: what an earlier deployment left behind. */
   readonly others: number;
-  /** A watched alarm that has fired during this deployment. */
-  readonly alarm: { readonly name: string; readonly rollback: boolean } | undefined;
+  /** What failed it from outside: a watched alarm that has fired, the circuit breaker; `rollback` as its settings say. */
+  readonly failure: { readonly kind: "alarm" | "circuit-breaker"; readonly rollback: boolean } | undefined;
   /** A weight could not be set. */
   readonly trouble?: string;
   /** Somebody has called StopServiceDeployment. */
@@ -121,15 +121,19 @@ export type ShiftOrder =
 export interface ShiftStep {
   readonly state: ShiftState;
   readonly orders: readonly ShiftOrder[];
-  /**
-   * Which revisions have their tasks from now on: `wanted` (the service's desired count), `none`, or `as-is` (neither
-   * started nor stopped, the dead ones not replaced).
-   */
-  readonly tasks: {
-    readonly blue: "wanted" | "none";
-    readonly green: "wanted" | "none";
-    readonly others: "as-is" | "none";
-  };
+  readonly tasks: WantedTasks;
+}
+
+/**
+ * What becomes of the tasks of a revision: it has as many as the service wants (dead ones are replaced), none are started
+ * or stopped any more, or all are stopped.
+ */
+export type TaskWish = "wanted" | "as-is" | "none";
+
+export interface WantedTasks {
+  readonly blue: TaskWish;
+  readonly green: TaskWish;
+  readonly others: TaskWish;
 }
 
 /** The decision, a pure function: `next-shift.ts`. */
@@ -150,7 +154,7 @@ export interface ShiftedListener {
 }
 
 /** What the scheduler tells at each of its steps. */
-export interface ShiftRequest extends Pick<ShiftFacts, "green" | "blue" | "others" | "alarm" | "stop"> {
+export interface ShiftRequest extends Pick<ShiftFacts, "green" | "blue" | "others" | "failure" | "stop"> {
   readonly serviceDeploymentArn: string;
   readonly serviceArn: string;
   readonly plan: ShiftPlan;
@@ -166,7 +170,7 @@ export interface ShiftView extends Pick<ShiftStep, "tasks"> {
   /** Percent that green has. */
   readonly production: number;
   readonly test: number;
-  /** Why it goes back, or was stopped. */
+  /** Why it goes back or was stopped: what events and records say after "deployment failed: ". */
   readonly reason?: string;
   /** Set once it has ended; from then on `tasks` says how it is left. */
   readonly outcome?: ShiftOutcome;
