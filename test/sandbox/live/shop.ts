@@ -17,7 +17,9 @@ import type { LiveCloud } from "./live-cloud";
 
 /** A service behind a load balancer, made by nothing but calls of AWS. */
 export interface Shop {
-  readonly cluster: string;
+  /** Of cluster, service, task definition family, repository, and of log group /ecs/<name>. */
+  readonly name: string;
+  readonly vpc: string;
   readonly subnets: readonly string[];
   readonly loadBalancerArn: string;
   readonly listenerArn: string;
@@ -25,14 +27,18 @@ export interface Shop {
   readonly repository: string;
   /** Registers a task definition with this tag and gives its ARN. */
   define(tag: string, more?: Partial<RegisterTaskDefinitionCommandInput>): Promise<string>;
-  /** Creates the service `web` with it. */
+  /** Creates the service with it. */
   serve(taskDefinition: string, more?: Partial<CreateServiceCommandInput>): Promise<void>;
   /** `http://127.0.0.1:<port>` of its listener. */
   address(): Promise<string>;
 }
 
-/** Everything but the service: network, load balancer, cluster, log group, role, repository with the given tags. */
-export async function openShop(cloud: LiveCloud, tags: readonly string[]): Promise<Shop> {
+/**
+ * Everything but the service: network, load balancer, cluster, log group, role, repository with the given tags.
+ *
+ * @param name of everything; the service's, too, so that it tells itself from those of other tests
+ */
+export async function openShop(cloud: LiveCloud, name: string, tags: readonly string[]): Promise<Shop> {
   const { ecs, elb, ec2, iam, logs, account, region } = cloud;
   const vpc = (await ec2.send(new CreateVpcCommand({ CidrBlock: "10.9.0.0/16" }))).Vpc?.VpcId ?? "";
   const subnets = await Promise.all(
@@ -47,9 +53,9 @@ export async function openShop(cloud: LiveCloud, tags: readonly string[]): Promi
       return made.Subnet?.SubnetId ?? "";
     }),
   );
-  const balancer = await elb.send(new CreateLoadBalancerCommand({ Name: "shop", Subnets: subnets }));
+  const balancer = await elb.send(new CreateLoadBalancerCommand({ Name: name, Subnets: subnets }));
   const loadBalancerArn = balancer.LoadBalancers?.[0]?.LoadBalancerArn ?? "";
-  const targetGroupArn = await targetGroup(cloud, "shop-web", vpc);
+  const targetGroupArn = await targetGroup(cloud, name, vpc);
   const listener = await elb.send(
     new CreateListenerCommand({
       LoadBalancerArn: loadBalancerArn,
@@ -58,15 +64,16 @@ export async function openShop(cloud: LiveCloud, tags: readonly string[]): Promi
       DefaultActions: [{ Type: "forward", TargetGroupArn: targetGroupArn }],
     }),
   );
-  await ecs.send(new CreateClusterCommand({ clusterName: "shop" }));
-  await logs.send(new CreateLogGroupCommand({ logGroupName: "/ecs/shop" }));
+  await ecs.send(new CreateClusterCommand({ clusterName: name }));
+  await logs.send(new CreateLogGroupCommand({ logGroupName: `/ecs/${name}` }));
   const role = await iam.send(
-    new CreateRoleCommand({ RoleName: "shop-execution", AssumeRolePolicyDocument: JSON.stringify(trust) }),
+    new CreateRoleCommand({ RoleName: `${name}-execution`, AssumeRolePolicyDocument: JSON.stringify(trust) }),
   );
-  for (const tag of tags) await cloud.control("POST", "image", { account, region, repository: "shop", tag });
-  const image = `${account}.dkr.ecr.${region}.amazonaws.com/shop`;
+  for (const tag of tags) await cloud.control("POST", "image", { account, region, repository: name, tag });
+  const image = `${account}.dkr.ecr.${region}.amazonaws.com/${name}`;
   return {
-    cluster: "shop",
+    name,
+    vpc,
     subnets,
     loadBalancerArn,
     listenerArn: listener.Listeners?.[0]?.ListenerArn ?? "",
@@ -75,7 +82,7 @@ export async function openShop(cloud: LiveCloud, tags: readonly string[]): Promi
     async define(tag, more = {}) {
       const { taskDefinition } = await ecs.send(
         new RegisterTaskDefinitionCommand({
-          family: "shop-web",
+          family: name,
           requiresCompatibilities: ["FARGATE"],
           networkMode: "awsvpc",
           cpu: "256",
@@ -89,7 +96,7 @@ export async function openShop(cloud: LiveCloud, tags: readonly string[]): Promi
               portMappings: [{ containerPort: 8080 }],
               logConfiguration: {
                 logDriver: "awslogs",
-                options: { "awslogs-group": "/ecs/shop", "awslogs-region": region, "awslogs-stream-prefix": "web" },
+                options: { "awslogs-group": `/ecs/${name}`, "awslogs-region": region, "awslogs-stream-prefix": "web" },
               },
             },
           ],
@@ -101,8 +108,8 @@ export async function openShop(cloud: LiveCloud, tags: readonly string[]): Promi
     async serve(taskDefinition, more = {}) {
       await ecs.send(
         new CreateServiceCommand({
-          cluster: "shop",
-          serviceName: "web",
+          cluster: name,
+          serviceName: name,
           taskDefinition,
           desiredCount: 3,
           launchType: "FARGATE",
