@@ -31,9 +31,13 @@ def now():
     return _mapping.time()
 
 
+def utc(seconds_since_1970):
+    """As moto keeps moments: without a zone."""
+    return datetime.datetime.fromtimestamp(seconds_since_1970, datetime.timezone.utc).replace(tzinfo=None)
+
+
 def utcnow():
-    """As moto's own: without a zone."""
-    return datetime.datetime.fromtimestamp(now(), datetime.timezone.utc).replace(tzinfo=None)
+    return utc(now())
 
 
 def follow(body):

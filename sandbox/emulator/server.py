@@ -22,6 +22,9 @@ from moto.moto_server.werkzeug_app import (  # noqa: E402  (the settings above a
 from werkzeug.serving import make_server  # noqa: E402
 
 import clock  # noqa: E402
+
+clock.install()  # before anything loads a service
+
 import repairs  # noqa: E402
 from doors import with_doors  # noqa: E402
 
@@ -52,7 +55,6 @@ def end_with_parent():
 
 
 def main():
-    clock.install()
     # Before the first call: an answer that is mended later would look like drift.
     repairs.apply()
     dispatcher = DomainDispatcherApplication(create_backend_app)

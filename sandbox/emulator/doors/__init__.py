@@ -9,7 +9,7 @@ from werkzeug.wrappers import Request, Response
 
 import clock
 import seeds
-from doors import balancers, certificate
+from doors import balancers, certificate, lists
 
 PREFIX = "/slipway/"
 
@@ -22,6 +22,10 @@ DOORS = {
     "certificate": certificate.make,
     # All that routing needs to know of load balancers; see balancers.py.
     "balancers": balancers.tell,
+    # What is measured; see lists.py.
+    "databases": lists.databases,
+    "queues": lists.queues,
+    "metric-filters": lists.metric_filters,
 }
 
 

@@ -3,9 +3,10 @@
 They are put into moto's own classes, so that every caller, the AWS command line included, sees one cloud.
 """
 
+import databases as life_of_databases
 from repairs import databases, ecs, logs, network, queues, secrets
 
-SERVICES = (databases, ecs, logs, network, queues, secrets)
+SERVICES = (databases, life_of_databases, ecs, logs, network, queues, secrets)
 
 
 def apply():

@@ -1,5 +1,8 @@
 """What databases are made of; their life is in databases/."""
 
+import secrets
+import string
+
 
 def keep_modified_subnet_groups():
     """ModifyDBSubnetGroup takes the group out of the account and does not put it back."""
@@ -29,19 +32,20 @@ def know_database_zones():
     DBInstance.endpoint = property(with_zone)
 
 
+def new_resource_id():
+    letters = string.ascii_uppercase + string.digits
+    return "db-" + "".join(secrets.choice(letters) for _ in range(26))
+
+
 def tell_databases_apart():
     """Every database has the same resource id, so that a look by this id may find, and a deletion wait for, another one."""
-    import secrets
-    import string
-
     from moto.rds.models import DBInstance
 
     make = DBInstance.__init__
 
     def init(self, *args, **kwargs):
         make(self, *args, **kwargs)
-        letters = string.ascii_uppercase + string.digits
-        self.dbi_resource_id = "db-" + "".join(secrets.choice(letters) for _ in range(26))
+        self.dbi_resource_id = new_resource_id()
 
     DBInstance.__init__ = init
 
