@@ -49,9 +49,11 @@ export interface HookRun {
   readonly status: "AWAITING_ACTION" | "IN_PROGRESS" | "SUCCEEDED" | "FAILED" | "TIMED_OUT";
   readonly expiresAt: Date;
   /** When a Lambda function is to be called (again); undefined while an answer is awaited, and for a pause. */
-  readonly callAt?: Date;
+  readonly callAt?: Date | undefined;
   /** Passed from one call to the next. */
   readonly details?: unknown;
+  /** Why it is FAILED or TIMED_OUT, as events and records have it. */
+  readonly failure?: string;
 }
 
 /** How it ended. */
@@ -78,9 +80,10 @@ export interface ShiftState {
   readonly outcome?: ShiftOutcome;
 }
 
-/** What a Lambda function said. Anything that is not one of the three is a failure. */
+/** What a Lambda function said. */
 export interface HookAnswer {
-  readonly hookStatus: "SUCCEEDED" | "FAILED" | "IN_PROGRESS";
+  /** `SUCCEEDED`, `FAILED` or `IN_PROGRESS`; anything else, or nothing, is a failure. */
+  readonly hookStatus?: string;
   /** Seconds. @default 30 */
   readonly callBackDelay?: number;
   readonly hookDetails?: unknown;
