@@ -73,3 +73,14 @@ export function weightsOf(steps: readonly ShiftStep[]): string[] {
     orders.flatMap((order) => (order.kind === "weights" ? [`${order.listener} ${order.green}`] : [])),
   );
 }
+
+/** How it ended, and why. */
+export function ending(steps: readonly ShiftStep[]) {
+  const { outcome, reason } = steps.at(-1)?.state ?? {};
+  return reason === undefined ? { outcome } : { outcome, reason };
+}
+
+/** Seconds that a stage took. */
+export function secondsIn(steps: readonly ShiftStep[], stage: string): number {
+  return steps.filter(({ state }) => state.stage === stage && !state.outcome).length * lookSeconds;
+}
