@@ -1,22 +1,28 @@
 """Makes things exist which a configuration only refers to: somebody else made them, so their ids are given.
 
-Body of a request:
+Body of a request, everything but account and region may be left out:
     {"account": "123456789012", "region": "eu-central-1",
      "certificates": ["arn:aws:acm:..."],
      "networks": [{"id": "vpc-1", "cidr": "10.0.0.0/16",
                    "subnets": [{"id": "subnet-1", "cidr": "10.0.0.0/24", "zone": "eu-central-1a", "public": true}]}],
-     "repositories": ["axonflow-agent"]}
-What exists is left alone, so the same body may be sent again. Gives the ids that were made.
+     "images": [{"region": "eu-central-1", "repository": "axonflow-agent", "tag": "b237404"}],
+     "secrets": [{"id": name or "arn:aws:secretsmanager:...", "keys": ["password"]}],
+     "parameters": [name or "arn:aws:ssm:..."]}
+Each thing is made once in the life of this process, and what exists is left alone. So the same body may be sent again
+and again, and what somebody has deleted since stays away. Gives the ids that were made.
 """
 
+import json
 import threading
 from unittest.mock import patch
 
-from moto.core import DEFAULT_ACCOUNT_ID  # noqa: F401  (loads the backend registry)
 from moto.backends import get_backend
+
+from doors import images
 
 # Ids are given by replacing moto's generators for the moment of the call: one call at a time.
 LOCK = threading.Lock()
+SEEDED = set()
 
 
 def make(wanted):
@@ -24,11 +30,25 @@ def make(wanted):
     made = []
     with LOCK:
         for arn in wanted.get("certificates", []):
-            made += certificate(arn)
+            made += once(arn, certificate, arn)
         for network in wanted.get("networks", []):
-            made += vpc(account, region, network)
-        for name in wanted.get("repositories", []):
-            made += repository(account, region, name)
+            made += once((account, region, json.dumps(network)), vpc, account, region, network)
+        for one in wanted.get("images", []):
+            key = ("image", account, one["region"], one["repository"], one["tag"])
+            made += once(key, image, account, one["region"], one["repository"], one["tag"])
+        for one in wanted.get("secrets", []):
+            made += once(("secret", account, region, one["id"]), secret, account, region, one["id"], one["keys"])
+        for one in wanted.get("parameters", []):
+            made += once(("parameter", account, region, one), parameter, account, region, one)
+    return made
+
+
+def once(key, seed, *args):
+    if key in SEEDED:
+        return []
+    made = seed(*args)
+    # Only now: what failed is tried again.
+    SEEDED.add(key)
     return made
 
 
@@ -62,9 +82,42 @@ def vpc(account, region, network):
     return made
 
 
-def repository(account, region, name):
+def image(account, region, repository, tag):
     ecr = get_backend("ecr")[account][region]
-    if name in ecr.repositories:
+    known = ecr.repositories.get(repository)
+    if known and any(tag in one.image_tags for one in known.images):
         return []
-    ecr.create_repository(name, None, None, None, None, [], None)
-    return [name]
+    # The same in every sandbox, whatever was seeded before it.
+    content = f"{account}.{region}/{repository}:{tag}"
+    images.push(
+        {"account": account, "region": region, "repository": repository, "tag": tag, "create": True, "content": content}
+    )
+    return [f"{repository}:{tag}"]
+
+
+def secret(account, region, wanted, keys):
+    """With every field that is read of it: ECS does not start a task whose field is missing."""
+    manager = get_backend("secretsmanager")[account][region]
+    if wanted in manager.secrets:
+        return []
+    name = wanted.split(":secret:")[-1]
+    if wanted.startswith("arn:"):
+        # AWS puts six letters behind the name of a secret when it makes the ARN.
+        head, dash, tail = name.rpartition("-")
+        name = head if dash and len(tail) == 6 else name
+    value = json.dumps({key: f"sandbox-{key}" for key in keys}) if keys else "sandbox"
+    manager.create_secret(name, value, None, None, [], None, None, [], False)
+    if wanted.startswith("arn:"):
+        manager.secrets[name].arn = wanted
+    return [wanted]
+
+
+def parameter(account, region, wanted):
+    ssm = get_backend("ssm")[account][region]
+    path = wanted.split(":parameter", 1)[-1]
+    # `parameter/a` is the ARN of both `/a` and `a`; names without folders have no slash in front.
+    name = path[1:] if wanted.startswith("arn:") and path.count("/") == 1 else path
+    if ssm.get_parameters([name]):
+        return []
+    ssm.put_parameter(name, "", "sandbox", "SecureString", "", "alias/aws/ssm", False, [], "text", None, None)
+    return [wanted]

@@ -5,11 +5,12 @@ Each door is a function of the body; what it gives is the answer. What it raises
 
 import json
 
+from moto.core.exceptions import ServiceException
 from werkzeug.wrappers import Request, Response
 
 import clock
 import seeds
-from doors import balancers, certificate, lists
+from doors import balancers, certificate, images, lists
 
 PREFIX = "/slipway/"
 
@@ -22,6 +23,8 @@ DOORS = {
     "certificate": certificate.make,
     # All that routing needs to know of load balancers; see balancers.py.
     "balancers": balancers.tell,
+    # Puts an image into a registry; see images.py.
+    "image": images.push,
     # What is measured; see lists.py.
     "databases": lists.databases,
     "queues": lists.queues,
@@ -39,6 +42,8 @@ def with_doors(cloud):
             return cloud(environ, start_response)
         try:
             answer, status = door(json.loads(Request(environ).get_data() or b"{}")), 200
+        except ServiceException as error:
+            answer, status = {"error": f"{error.code}: {error.message}"}, 400
         except Exception as error:  # noqa: BLE001  (whatever it is, the caller must see it)
             answer, status = {"error": repr(error)}, 400
         response = Response(json.dumps(answer), status=status, mimetype="application/json")

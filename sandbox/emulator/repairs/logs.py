@@ -17,6 +17,7 @@ def forget_tags_of_log_groups():
 
 def keep_one_filter_a_name():
     """Putting a metric filter again adds a second one, and the filters of a deleted group wait for its successor."""
+    from moto.logs.exceptions import ResourceNotFoundException
     from moto.logs.models import LogsBackend
 
     put, delete = LogsBackend.put_metric_filter, LogsBackend.delete_log_group
@@ -29,6 +30,8 @@ def keep_one_filter_a_name():
         ]
 
     def put_metric_filter(self, filter_name, filter_pattern, log_group_name, metric_transformations):
+        if log_group_name not in self.groups:
+            raise ResourceNotFoundException()
         forget(self, log_group_name, filter_name)
         return put(self, filter_name, filter_pattern, log_group_name, metric_transformations)
 
