@@ -1,4 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { encodeCbor } from "./wire/cbor-encode";
+import { protocolOf } from "./wire/protocols";
+import { wireFacts } from "./wire/services";
+import { escapeXml } from "./wire/xml";
 
 /** An error as an AWS client expects it. */
 export interface AwsError {
@@ -10,10 +15,12 @@ export interface AwsError {
 /** How a service writes its errors; a wrong shape reaches the caller as "UnknownError". */
 type Dialect = "json" | "query" | "ec2" | "s3" | "cbor";
 
-/** Services whose shape cannot be told from the request. Everything else with a query body is `query`. */
+/** Services whose shape cannot be told from the request. */
 const dialects: Readonly<Record<string, Dialect>> = {
   ec2: "ec2", // <Response><Errors>, not <ErrorResponse>
   s3: "s3", // a bare <Error>
+  route53: "query", // XML without the query protocol's form
+  cloudfront: "query",
 };
 
 /** Answers with an error that the caller's AWS client understands. */
@@ -23,56 +30,76 @@ export function answerError(
   service: string | undefined,
   error: AwsError,
 ): void {
+  if (response.headersSent || response.destroyed) return void response.destroy();
   const dialect = dialectOf(request, service);
-  const { contentType, body } = written(dialect, error);
+  const requestId = randomUUID();
+  const { oldCodes, namespace } = wireFacts(service);
+  const code = inWordsOf(dialect, error.code, oldCodes);
+  const { contentType, body } = written(dialect, {
+    status: error.status,
+    message: error.message,
+    code,
+    requestId,
+    namespace,
+  });
   response.writeHead(error.status, {
     "content-type": contentType,
     "content-length": Buffer.byteLength(body),
-    "x-amzn-errortype": error.code,
+    "x-amzn-requestid": requestId,
+    "x-amzn-errortype": headerText(code),
     ...(dialect === "cbor" ? { "smithy-protocol": "rpc-v2-cbor" } : {}),
-    // The body of the request may not have been read: the connection cannot serve another one.
-    connection: "close",
+    ...(oldCodes && dialect !== "query"
+      ? { "x-amzn-query-error": headerText(`${inWordsOf("query", error.code, oldCodes)};${faultyParty(error.status)}`) }
+      : {}),
+    // The body of the request may not have been read: the connection cannot serve another one then.
+    ...(request.complete ? {} : { connection: "close" }),
   });
   response.end(body);
 }
 
 function dialectOf(request: IncomingMessage, service: string | undefined): Dialect {
-  const known = service === undefined ? undefined : dialects[service];
-  if (known) return known;
-  if (request.headers["smithy-protocol"] === "rpc-v2-cbor") return "cbor";
-  const isQuery = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
-  return isQuery ? "query" : "json";
+  const known = service !== undefined && Object.hasOwn(dialects, service) ? dialects[service] : undefined;
+  return known ?? protocolOf(request.headers, service ?? "");
 }
 
-function written(dialect: Dialect, { code, message }: AwsError): { contentType: string; body: string | Buffer } {
-  const detail = `<Code>${code}</Code><Message>${escapeXml(message)}</Message>`;
+/** A service that came from the query protocol has two names for an error; either may be thrown. */
+function inWordsOf(dialect: Dialect, code: string, oldCodes: Readonly<Record<string, string>> = {}): string {
+  if (dialect !== "query") return (Object.hasOwn(oldCodes, code) ? oldCodes[code] : undefined) ?? code;
+  return Object.entries(oldCodes).find(([, name]) => name === code)?.[0] ?? code;
+}
+
+interface Written extends AwsError {
+  readonly requestId: string;
+  readonly namespace: string | undefined;
+}
+
+function written(dialect: Dialect, error: Written): { contentType: string; body: string | Buffer } {
+  const { code, message, requestId } = error;
+  const detail = `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`;
   switch (dialect) {
     case "json":
       return { contentType: "application/x-amz-json-1.1", body: JSON.stringify({ __type: code, message }) };
-    case "query":
+    case "query": {
+      const xmlns = error.namespace === undefined ? "" : ` xmlns="${error.namespace}"`;
+      const type = `<Type>${faultyParty(error.status)}</Type>`;
       return {
         contentType: "text/xml",
-        body: `<ErrorResponse><Error><Type>Sender</Type>${detail}</Error><RequestId>sandbox</RequestId></ErrorResponse>`,
+        body: `<ErrorResponse${xmlns}><Error>${type}${detail}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
       };
+    }
     case "ec2":
       return {
         contentType: "text/xml",
-        body: `<Response><Errors><Error>${detail}</Error></Errors><RequestID>sandbox</RequestID></Response>`,
+        body: `<Response><Errors><Error>${detail}</Error></Errors><RequestID>${requestId}</RequestID></Response>`,
       };
     case "s3":
-      return { contentType: "application/xml", body: `<Error>${detail}<RequestId>sandbox</RequestId></Error>` };
+      return { contentType: "application/xml", body: `<Error>${detail}<RequestId>${requestId}</RequestId></Error>` };
     case "cbor":
-      return { contentType: "application/cbor", body: cborOfTexts({ __type: code, message }) };
+      return { contentType: "application/cbor", body: encodeCbor({ __type: code, message }) };
   }
 }
 
-const escapeXml = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+const faultyParty = (status: number): "Sender" | "Receiver" => (status < 500 ? "Sender" : "Receiver");
 
-/** The only CBOR that is written here: a map of texts (RFC 8949: major type 5 of major type 3). */
-function cborOfTexts(texts: Readonly<Record<string, string>>): Buffer {
-  const entries = Object.entries(texts)
-    .flat()
-    .map((text) => Buffer.from(text));
-  const parts = entries.flatMap((text) => [Buffer.from([0x79, text.length >> 8, text.length & 0xff]), text]);
-  return Buffer.concat([Buffer.from([0xa0 + Object.keys(texts).length]), ...parts]);
-}
+/** What HTTP lets a header have; node throws for anything else. */
+const headerText = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?");

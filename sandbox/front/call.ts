@@ -7,7 +7,7 @@ export interface CloudAddress {
   readonly port: number;
 }
 
-/** One signed AWS request, with everything a handler may need. */
+/** One signed AWS request, with everything that it takes to answer it. */
 export interface Call {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -16,6 +16,3 @@ export interface Call {
   readonly account: string;
   readonly cloud: CloudAddress;
 }
-
-/** Answers a call; what it throws reaches the caller as an internal error. */
-export type CallHandler = (call: Call) => Promise<void>;

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { AwsFault } from "../model/aws-fault";
+import { apiTable } from "./api-table";
 import { answerError, type AwsError } from "./aws-error";
 import { control, controlPrefix, type ControlPlane } from "./control";
 import { accountOf, credentialOf } from "./credential";
-import { handlerFor } from "./routes";
+import { dispatch, type Dispatching } from "./dispatch";
 
 export interface RunningFront {
   readonly port: number;
@@ -31,8 +33,12 @@ const refusals = {
  * @param preferredPort taken when it is free; any free port otherwise, and for 0
  */
 export async function startFront(plane: ControlPlane, preferredPort: number): Promise<RunningFront> {
+  const dispatching: Dispatching = {
+    table: apiTable(plane.apis ?? []),
+    faults: plane.faults ?? { apiFault: () => undefined },
+  };
   const server = createServer((request, response) => {
-    answer(request, response, plane).catch((error: unknown) => fail(request, response, error));
+    answer(request, response, plane, dispatching).catch((error: unknown) => fail(request, response, error));
   });
   // Longer than the clients' own idle time, so that it is never the server that closes first (node's default is 5 s).
   server.keepAliveTimeout = 65_000;
@@ -50,19 +56,31 @@ export async function startFront(plane: ControlPlane, preferredPort: number): Pr
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, plane: ControlPlane): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  plane: ControlPlane,
+  dispatching: Dispatching,
+): Promise<void> {
   if (request.url?.startsWith(controlPrefix)) return control(request, response, plane);
   const credential = credentialOf(request);
-  if (!credential) return answerError(request, response, undefined, refusals.unsigned);
+  if (!credential) {
+    const isBrowser = request.method === "GET" && request.url?.split("?")[0] === "/";
+    if (isBrowser && plane.page) return plane.page(request, response);
+    return answerError(request, response, undefined, refusals.unsigned);
+  }
   const account = accountOf(credential.accessKeyId);
   if (!account) return answerError(request, response, credential.service, refusals.unknownKey);
-  return handlerFor(credential.service)({ request, response, credential, account, cloud: plane.cloud });
+  return dispatch({ request, response, credential, account, cloud: plane.cloud }, dispatching);
 }
 
 function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const service = credentialOf(request)?.service;
+  if (error instanceof AwsFault) return answerError(request, response, service, error);
+  // A caller that goes before it has sent everything is no failure of anybody here.
+  if (request.destroyed && !request.complete) return void response.destroy();
   process.stderr.write(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}\n`);
-  if (response.headersSent) return void response.destroy();
-  answerError(request, response, credentialOf(request)?.service, {
+  answerError(request, response, service, {
     status: 500,
     code: "InternalFailure",
     message: `The sandbox itself failed: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,22 +1,15 @@
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { request as httpRequest } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { answerError } from "./aws-error";
+import { AwsFault } from "../model/aws-fault";
 import type { Call } from "./call";
-
-/** Headers that belong to one connection and not to the message (RFC 9110, 7.6.1). */
-const hopByHop: ReadonlySet<string> = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
+import { cloudIsGone, cloudTimeoutMs } from "./cloud-client";
+import { beyondTheCloud, isPageForPeople } from "./cloud-fault";
+import { endToEnd } from "./hop-by-hop";
+import { protocolOf, protocols } from "./wire/protocols";
 
 /** Hands a call to moto and its answer back, both as streams, in the name of the caller's account. */
-export async function passThrough({ request, response, credential, account, cloud }: Call): Promise<void> {
+export async function passThrough(call: Call): Promise<void> {
+  const { request, response, credential, account, cloud } = call;
   // The answer is awaited only after the request has been sent; a failure before that must not be left unhandled.
   const sent = httpRequest({
     ...cloud,
@@ -26,14 +19,17 @@ export async function passThrough({ request, response, credential, account, clou
     // moto closes every connection after its answer, so none is kept.
     agent: false,
   });
-  const answered = new Promise<void>((resolve) => {
-    sent.on("error", (error) => {
-      if (response.headersSent) response.destroy(error);
-      else answerError(request, response, credential.service, unreachable(error));
-      resolve();
-    });
+  const answered = new Promise<void>((resolve, reject) => {
+    // Begins again with every byte: a long upload is not cut off.
+    sent.setTimeout(cloudTimeoutMs, () => sent.destroy(new Error(`no answer within ${cloudTimeoutMs / 1000} s`)));
+    sent.on("error", (error) => reject(cloudIsGone(error.message)));
     sent.on("response", (answer) => {
-      response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
+      const status = answer.statusCode ?? 502;
+      if (isPageForPeople(status, answer.headers["content-type"]) && credential.service !== "s3") {
+        answer.resume();
+        return reject(unknownTo(call));
+      }
+      response.writeHead(status, endToEnd(answer.headers));
       pipeline(answer, response).then(resolve, () => resolve());
     });
   });
@@ -42,13 +38,9 @@ export async function passThrough({ request, response, credential, account, clou
   await answered;
 }
 
-function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)));
+function unknownTo({ request, credential: { service } }: Call): AwsFault {
+  const { headers, method = "", url = "" } = request;
+  const { operation, unknownOperation } = protocols[protocolOf(headers, service)];
+  const named = operation({ method, url, headers, body: Buffer.alloc(0) }) ?? `${method} ${url.split("?")[0]}`;
+  return new AwsFault(unknownOperation, beyondTheCloud(`${service}:${named}`).message);
 }
-
-/** 503 makes AWS clients try again by themselves, which is right for a cloud that is just being restarted. */
-const unreachable = (error: Error): { status: number; code: string; message: string } => ({
-  status: 503,
-  code: "ServiceUnavailable",
-  message: `The sandbox's cloud does not answer (${error.message}). Start it again with \`slipway sandbox start\`.`,
-});

@@ -1,11 +1,14 @@
 import type { Scope } from "./scope";
 
-/** Members of a request, as its protocol gave them: numbers and booleans are texts in the query protocol. */
+/**
+ * Members of a request, as its protocol gave them. In the query protocol numbers, booleans and dates are texts, and an
+ * empty list is an empty text; in CBOR dates are `Date`s; in JSON they are epoch seconds.
+ */
 export type Input = Readonly<Record<string, unknown>>;
 
 /**
  * Members of an answer. A `Date` becomes what the protocol wants (epoch seconds, ISO text, CBOR tag 1); a member that is
- * undefined is left out.
+ * undefined is left out. Where the model has a map (not a structure), a `Map` gives the query protocol its entries.
  */
 export type Answer = Readonly<Record<string, unknown>>;
 
@@ -19,7 +22,8 @@ export type Operation =
   /** Answered here; moto never sees it. */
   | { readonly kind: "own"; answer(input: Input, caller: Caller): Promise<Answer> | Answer }
   /**
-   * moto answers. `before` may refuse (throws AwsFault), and may change what moto is asked (JSON services only);
+   * moto answers. `before` may refuse (throws AwsFault), and may change what moto is asked (top-level members; in the query protocol
+   * as texts, lists and structures);
    * `after` is done once moto has agreed, and before the caller hears of it, so that a change holds when it is
    * acknowledged.
    */
