@@ -1,6 +1,7 @@
 import type { Command } from "../../automation/commands/command";
 import { clockCommand } from "./clock";
 import { envCommand } from "./env";
+import { loadCommand } from "./load";
 import { resetCommand } from "./reset";
 import { startCommand } from "./start";
 import { statusCommand } from "./status";
@@ -15,6 +16,7 @@ export const sandboxCommands: readonly Command[] = [
   statusCommand,
   envCommand,
   clockCommand,
+  loadCommand,
   resetCommand,
   stopCommand,
 ];

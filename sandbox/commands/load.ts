@@ -1,5 +1,5 @@
 import { defineCommand } from "../../automation/commands/command";
-import { exitCodes, SlipwayError, usageError } from "../../automation/model/errors";
+import { exitCodes, usageError } from "../../automation/model/errors";
 import { parseDuration } from "../duration";
 import { here } from "./here";
 

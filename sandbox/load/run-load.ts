@@ -21,14 +21,14 @@ export interface LoadOptions {
 /** What a run reaches the world through; `loadPorts` gives the real ones. */
 export interface LoadPorts {
   /** Milliseconds of a clock that only goes forwards. */
-  now(): number;
-  after(ms: number, work: () => void): void;
+  readonly now: () => number;
+  readonly after: (ms: number, work: () => void) => void;
   /** Sends one request; `done` is called exactly once. */
-  send(target: LoadTarget, done: (outcome: Outcome) => void): void;
+  readonly send: (target: LoadTarget, done: (outcome: Outcome) => void) => void;
   /** Target group of a task. @default no task's is known */
-  groupOf?(task: string): string | undefined;
+  readonly groupOf?: (task: string) => string | undefined;
   /** Told every second how the second before it went, as far as its answers are there. */
-  onSecond?(second: SecondReport, inFlight: number): void;
+  readonly onSecond?: (second: SecondReport, inFlight: number) => void;
   /** Nothing new is sent any more; what is on its way is waited for. */
   readonly stop?: AbortSignal;
 }
