@@ -10,7 +10,7 @@ from werkzeug.wrappers import Request, Response
 
 import clock
 import seeds
-from doors import balancers, certificate, images, lists
+from doors import balancers, certificate, images, lists, zones
 
 PREFIX = "/slipway/"
 
@@ -25,6 +25,8 @@ DOORS = {
     "balancers": balancers.tell,
     # Puts an image into a registry; see images.py.
     "image": images.push,
+    # What name servers answer from; see zones.py.
+    "zones": zones.tell,
     # What is measured; see lists.py.
     "databases": lists.databases,
     "queues": lists.queues,
