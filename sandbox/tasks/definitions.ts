@@ -1,0 +1,49 @@
+import { AwsFault } from "../model/aws-fault";
+import type { Moto } from "../model/moto";
+import type { Scope } from "../model/scope";
+import { parseDefinition, type TaskDefinition } from "./definition";
+
+/** As many task definitions are kept in mind; one never changes but for its status. */
+const remembered = 300;
+
+/** Task definitions, which moto keeps. */
+export class Definitions {
+  private readonly known = new Map<string, TaskDefinition>();
+
+  constructor(private readonly moto: Moto) {}
+
+  /** What is known of it already; so that a task tells its containers from its first moment. */
+  get(arn: string): TaskDefinition | undefined {
+    return this.known.get(arn);
+  }
+
+  /** For a task that is to be started. Undefined for one that is not there. */
+  async read(scope: Scope, arn: string): Promise<TaskDefinition | undefined> {
+    return this.known.get(arn) ?? this.describe(scope, arn);
+  }
+
+  /**
+   * Asks anew, because of the status.
+   *
+   * @param name ARN, `family:revision`, or `family` for its latest active revision
+   */
+  async describe(scope: Scope, name: string): Promise<TaskDefinition | undefined> {
+    const place = { account: scope.account, region: scope.region };
+    try {
+      const target = "AmazonEC2ContainerServiceV20141113.DescribeTaskDefinition";
+      const { taskDefinition } = await this.moto.call(place, "ecs", target, { taskDefinition: name });
+      const definition = parseDefinition(taskDefinition);
+      if (definition) this.remember(definition);
+      return definition;
+    } catch (error) {
+      if (error instanceof AwsFault) return undefined;
+      throw error;
+    }
+  }
+
+  private remember(definition: TaskDefinition): void {
+    const [oldest] = this.known.keys();
+    if (this.known.size >= remembered && oldest !== undefined) this.known.delete(oldest);
+    this.known.set(definition.taskDefinitionArn, definition);
+  }
+}
