@@ -40,7 +40,7 @@ export async function askCloud({ host, port }: CloudAddress, sent: CloudRequest)
       port,
       method: sent.method,
       path: sent.path,
-      headers: { ...sent.headers, "content-length": Buffer.byteLength(sent.body) },
+      headers: { ...written(sent.headers), "content-length": Buffer.byteLength(sent.body) },
       // moto closes every connection after its answer, so none is kept.
       agent: false,
     });
@@ -66,6 +66,10 @@ export async function askCloud({ host, port }: CloudAddress, sent: CloudRequest)
     request.end(sent.body);
   });
 }
+
+/** node throws for a header that is undefined. */
+const written = (headers: CloudRequest["headers"]): CloudRequest["headers"] =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
 
 /** Sends JSON to moto's own side doors and gives what it answered. */
 export async function postToCloud(
