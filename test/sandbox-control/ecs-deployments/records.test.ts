@@ -3,6 +3,7 @@ import type { Answer } from "../../../sandbox/model/service-api";
 import {
   clusterArn,
   counts,
+  deployment,
   deploymentArn,
   monitors,
   revision,
