@@ -1,6 +1,7 @@
 """The side doors of the cloud: `POST /slipway/<name>` with JSON, for the sandbox itself and not for AWS clients.
 
-Each door is a function of the body; what it gives is the answer. What it raises is answered with 400 and {"error": ...}.
+Each door is a function of the body; what it gives is the answer. What it raises is answered with 400 and
+{"error": message}, and "code" when a service of AWS would refuse it by that name.
 """
 
 import json
@@ -45,7 +46,7 @@ def with_doors(cloud):
         try:
             answer, status = door(json.loads(Request(environ).get_data() or b"{}")), 200
         except ServiceException as error:
-            answer, status = {"error": f"{error.code}: {error.message}"}, 400
+            answer, status = {"code": error.code, "error": error.message}, 400
         except Exception as error:  # noqa: BLE001  (whatever it is, the caller must see it)
             answer, status = {"error": repr(error)}, 400
         response = Response(json.dumps(answer), status=status, mimetype="application/json")

@@ -2,7 +2,8 @@
 
 Body: {"account": "123456789012"}: hosted zones have no region.
 Answer: {"Zones": [{"Id": "/hostedzone/Z1", "Name": "shop.example.", "PrivateZone": false, "VPCIds": [],
-                    "ChangedAt": seconds since 1970 or null, "PendingUntil": the same, null when nothing is on its way,
+                    "IsPending": true while a change is on its way to the name servers,
+                    "InSyncAt": when they have the last one, in seconds since 1970; null for a zone without changes,
                     "ResourceRecordSets": [{"Name", "Type", "TTL": 60, "Values": ["10.0.0.1"], "SetIdentifier",
                         "Weight": 10, "Failover", "Region", "MultiValueAnswer", "HealthCheckId",
                         "AliasTarget": {"HostedZoneId", "DNSName", "EvaluateTargetHealth"}}]}],
@@ -24,14 +25,14 @@ def tell(body):
 
 
 def zone(one):
-    records, pending_until = in_effect(one)
+    records, is_pending = in_effect(one)
     return {
         "Id": one.id,
         "Name": one.name,
         "PrivateZone": bool(one.private_zone),
         "VPCIds": [vpc.get("vpc_id") for vpc in one.vpcs],
-        "ChangedAt": getattr(one, "changed_at", None),
-        "PendingUntil": pending_until,
+        "IsPending": is_pending,
+        "InSyncAt": getattr(one, "in_sync_at", None),
         "ResourceRecordSets": [record(entry) for entry in records],
     }
 

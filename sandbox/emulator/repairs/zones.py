@@ -53,16 +53,16 @@ def keep(zone, records):
     """`former` holds (moment until which, records), oldest first."""
     now = clock.now()
     former = [entry for entry in getattr(zone, "former", []) if entry[0] > now]
-    zone.former = [*former, (now + PROPAGATION, zone.rrsets)]
-    zone.changed_at = now
+    zone.in_sync_at = now + PROPAGATION
+    zone.former = [*former, (zone.in_sync_at, zone.rrsets)]
     zone.rrsets = records
 
 
 def in_effect(zone):
-    """What the name servers answer now, and until when something newer is on its way (None when nothing is)."""
+    """What the name servers answer now, and whether something newer is on its way to them."""
     now = clock.now()
-    waiting = [entry for entry in getattr(zone, "former", []) if entry[0] > now]
-    return (waiting[0][1], waiting[-1][0]) if waiting else (zone.rrsets, None)
+    waiting = [records for until, records in getattr(zone, "former", []) if until > now]
+    return (waiting[0], True) if waiting else (zone.rrsets, False)
 
 
 def check(action, record, zone):
