@@ -33,12 +33,12 @@ describe("the stream of states", () => {
   beforeEach(async () => {
     timer = new FakeTimer();
     now = emptySnapshot;
-    const { stream } = streamSnapshots({ snapshot: () => now, everyMs: 5000, timer });
+    const states = streamSnapshots({ snapshot: () => now, everyMs: 5000, timer });
     let leave: () => void = () => undefined;
     left = new Promise((resolve) => (leave = resolve));
     server = createServer((request, response) => {
       response.on("close", () => setImmediate(leave));
-      stream(request, response);
+      states.stream(request, response);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -51,12 +51,12 @@ describe("the stream of states", () => {
 
   const watch = async (headers: Record<string, string> = {}): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => void get(url, { headers }, resolve).on("error", reject));
-  const states = (response: IncomingMessage): AsyncGenerator<string> => eventData(response);
+  const statesOf = (response: IncomingMessage): AsyncGenerator<string> => eventData(response);
   const next = async (from: AsyncGenerator<string>): Promise<unknown> =>
     JSON.parse(String((await from.next()).value)) as unknown;
 
   it("begins with the state as it is, and goes on with every change", async () => {
-    const seen = states(await watch());
+    const seen = statesOf(await watch());
     expect(await next(seen)).to.deep.equal(emptySnapshot);
 
     now = { ...emptySnapshot, faults: ["one"] };
@@ -96,10 +96,10 @@ describe("the stream of states", () => {
   });
 
   it("tells a late one what the others know, and all of them what comes then", async () => {
-    const early = states(await watch());
+    const early = statesOf(await watch());
     await next(early);
     now = { ...emptySnapshot, faults: ["one"] };
-    const late = states(await watch());
+    const late = statesOf(await watch());
     expect(await next(late)).to.deep.equal(now);
 
     timer.round();

@@ -25,7 +25,7 @@ describe("the live page in a browser", function () {
     if (path === undefined) {
       const reason = "No Chromium: set CHROMIUM to one, or `apt-get install chromium`.";
       if (process.env["CI"] === "true") throw new Error(reason);
-      console.log(`      skipped: ${reason}`);
+      process.stderr.write(`      skipped: ${reason}\n`);
       return this.skip();
     }
     browser = await openBrowser(path);

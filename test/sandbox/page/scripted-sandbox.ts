@@ -16,9 +16,9 @@ export interface ScriptedSandbox {
 export async function scriptedSandbox(first: Snapshot): Promise<ScriptedSandbox> {
   let now = first;
   const page = pageHandler();
-  const { stream } = streamSnapshots({ snapshot: () => now, everyMs: 20 });
+  const states = streamSnapshots({ snapshot: () => now, everyMs: 20 });
   const server = createServer((request, response) => {
-    if (request.url === "/_slipway/events") stream(request, response);
+    if (request.url === "/_slipway/events") states.stream(request, response);
     else page(request, response);
   });
   const listen = async (port: number): Promise<void> =>
