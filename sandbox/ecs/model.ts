@@ -88,6 +88,7 @@ export interface ServiceRevision {
   };
   /** Of its task definition. */
   readonly containers: readonly { readonly name: string; readonly image: string }[];
+  readonly definitionTags?: readonly { readonly key: string; readonly value: string }[];
 }
 
 /** One entry of `deployments[]`. */
