@@ -1,0 +1,31 @@
+import { defineCommand } from "../../automation/commands/command";
+import { usageError } from "../../automation/model/errors";
+import { here } from "./here";
+
+export const digCommand = defineCommand({
+  name: "sandbox dig",
+  summary: "Ask the sandbox's Route 53 for a name; with --count, how often which record is answered",
+  effect: "read",
+  needs: "nothing",
+  options: {
+    name: { type: "string", positional: true, demandOption: true, describe: "Name to ask for" },
+    type: { type: "string", default: "A", describe: "Type of the record: A, AAAA, CNAME, TXT, MX" },
+    count: { type: "number", default: 1, describe: "How often to ask" },
+    vpc: { type: "boolean", default: false, describe: "As a task asks: private zones are seen" },
+    stack: { type: "string", describe: "Environment whose account is meant; needed when there are several" },
+  },
+  async run(_context, { name, type, count, vpc: isInVpc, stack }) {
+    if (!Number.isInteger(count) || count < 1) throw usageError("--count must be a whole number from 1.");
+    const [{ describeDig }, { stackScope }, { ask }, { runningSandbox }] = await Promise.all([
+      import("../dns/describe"),
+      import("../session/stack-scope"),
+      import("../session/control-client"),
+      import("../session/running"),
+    ]);
+    const paths = here();
+    const scope = await stackScope(paths.project, stack);
+    const record = await runningSandbox(paths);
+    const answer = await ask(record, "POST", "dig", { ...scope, name, type, count, isInVpc });
+    return { summary: describeDig({ name, type, count }, answer), data: answer };
+  },
+});

@@ -1,0 +1,22 @@
+import { usageError } from "../../automation/model/errors";
+import type { Scope } from "../model/scope";
+import { readStackConfig } from "./stack-config";
+
+/**
+ * Account and region of a stack of the project.
+ *
+ * @param stack may be left out where there is only one
+ * @throws SlipwayError when it is not clear which is meant, or its file has faults
+ */
+export async function stackScope(project: string, stack: string | undefined): Promise<Scope> {
+  const { config, region } = await readStackConfig(project, stack ?? (await onlyStack(project)));
+  return { account: config.account.id, region };
+}
+
+async function onlyStack(project: string): Promise<string> {
+  const { stackFiles } = await import("../../automation/adapters/stack-files");
+  const stacks = await stackFiles(project).stacks();
+  const [only] = stacks;
+  if (only !== undefined && stacks.length === 1) return only;
+  throw usageError(`Which stack? There is ${stacks.join(", ") || "none"}.`, "Say it with `--stack <name>`.");
+}
