@@ -25,7 +25,7 @@ const schema = z.object({
         .optional(),
     })
     .optional(),
-  overrides: z.unknown(),
+  overrides: z.unknown().optional(),
   enableExecuteCommand: z.boolean().default(false),
   propagateTags: z.enum(["TASK_DEFINITION", "SERVICE", "NONE"]).optional(),
   tags: tagsSchema.default([]),
