@@ -1,7 +1,8 @@
 import { Agent, request } from "node:http";
 
 /**
- * Sends requests at a fixed rate, whatever becomes of the answers, and prints what it saw as JSON.
+ * Sends requests at a fixed rate, whatever becomes of the answers, and prints what it saw as JSON,
+ * two seconds of warming up left out.
  * `node balancer-load.js <address,...> <requests per second> <seconds>`
  */
 const [addresses = "", rate = "2000", seconds = "10"] = process.argv.slice(2);
@@ -15,8 +16,10 @@ let open = 0;
 function send(due: number): void {
   const target = targets[sent++ % targets.length] ?? new URL("http://127.0.0.1");
   open++;
+  const isMeasured = sent > warmUp;
   const over = (isGood: boolean): void => {
     open--;
+    if (!isMeasured) return;
     if (isGood) durations.push(performance.now() - due);
     else errors++;
   };
@@ -28,7 +31,9 @@ function send(due: number): void {
     .end();
 }
 
-const wanted = Number(rate) * Number(seconds);
+/** What both processes need to get warm is not measured. */
+const warmUp = Number(rate) * 2;
+const wanted = warmUp + Number(rate) * Number(seconds);
 const start = performance.now();
 const pulse = setInterval(() => {
   const due = Math.min(wanted, Math.floor(((performance.now() - start) / 1000) * Number(rate)));
@@ -43,7 +48,7 @@ const pulse = setInterval(() => {
   const { user, system } = process.cpuUsage();
   process.stdout.write(
     JSON.stringify({
-      rps: durations.length / elapsed,
+      rps: (durations.length / elapsed) * (wanted / (wanted - warmUp)),
       p50: at(0.5),
       p99: at(0.99),
       max: at(1),

@@ -11,6 +11,7 @@ import { coalesced } from "./coalesce";
 import { askBalancers } from "./door";
 import { TargetBook, type TargetBookOptions } from "./groups/target-book";
 import { addressOf, Plane } from "./plane/plane";
+import { TraceIds } from "./plane/trace-ids";
 import { ruleSnapshots } from "./rule-snapshot";
 import { setWeights } from "./set-weights";
 import { readTables, type Listener } from "./tables";
@@ -61,7 +62,7 @@ export function createBalancer(options: BalancerOptions): RunningBalancer {
     });
   const meter = new Meter({ clock, metrics, versionOf, look, log });
   const chance = { random, now: () => clock.now().getTime() };
-  const plane = new Plane(moto, { meter, faults, chance, connectTimeoutMs, log });
+  const plane = new Plane(moto, { meter, faults, chance, connectTimeoutMs, trace: new TraceIds(), log });
 
   /** By scope; also of those that could not be opened. */
   const known = new Map<string, readonly Listener[]>();

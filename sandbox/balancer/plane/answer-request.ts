@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TLSSocket } from "node:tls";
 import type { Target } from "../groups/target";
@@ -90,7 +89,7 @@ export function headersFor(request: IncomingMessage, listener: Listener, context
       address: socket.remoteAddress ?? "",
       clientPort: socket.remotePort ?? 0,
       host: request.headers.host,
-      trace: `1-${Math.floor(context.chance.now() / 1000).toString(16)}-${randomBytes(12).toString("hex")}`,
+      trace: context.trace.next(context.chance.now()),
       ...(tls ? { tls } : {}),
     },
     listener,

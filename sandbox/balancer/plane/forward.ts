@@ -110,7 +110,7 @@ export class ForwardedRequest implements Flight {
     }
     this.isAnswered = true;
     this.context.meter.answeredByTarget(listener.balancer, group, target, status, performance.now() - this.startedAt);
-    answer.pipe(response);
+    relay(answer, response);
   }
 
   /** The client stays as long as the application's own cookie says so. */
@@ -167,6 +167,16 @@ export class ForwardedRequest implements Flight {
     const isDone = upstream?.writableFinished === true && this.answer?.complete === true;
     if (!isDone) upstream?.destroy();
   }
+}
+
+/** Streams an answer on; by hand, because a pipe takes its listeners off again one by one for every answer. */
+function relay(answer: IncomingMessage, response: ServerResponse): void {
+  answer.on("data", (piece: Buffer) => {
+    if (response.write(piece) || response.destroyed) return;
+    answer.pause();
+    response.once("drain", () => answer.resume());
+  });
+  answer.on("end", () => response.end());
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>

@@ -1,6 +1,7 @@
 import type { Faults } from "../../model/behaviour";
 import type { Chance } from "../groups/choose-target";
 import type { Listener } from "../tables";
+import type { TraceIds } from "./trace-ids";
 import type { Meter } from "../traffic/meter";
 
 /** What every listener of the data plane needs of the rest. */
@@ -10,6 +11,7 @@ export interface PlaneContext {
   readonly chance: Chance;
   /** Real milliseconds to wait for a connection to a target. */
   readonly connectTimeoutMs: number;
+  readonly trace: TraceIds;
   readonly log: (line: string) => void;
   /** Where the listener of the same load balancer with this port answers on this machine. */
   readonly localPort: (listener: Listener, port: string) => number | undefined;

@@ -125,6 +125,12 @@ async function listen(entrance: Entrance, { balancer, port }: Listener): Promise
   throw new Error("No port is free.");
 }
 
+/**
+ * Connections that wait to be taken while the process does something else; with node's 511 a client that opens many at
+ * once loses some, and tries again only after one, three and seven seconds.
+ */
+const backlog = 4096;
+
 /** A port that somebody has, or that nobody may have, is no error: there are others. */
 function tryToListen({ server }: Entrance, port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -138,6 +144,6 @@ function tryToListen({ server }: Entrance, port: number): Promise<boolean> {
     };
     server.once("error", fail);
     server.once("listening", succeed);
-    server.listen({ port, host: "127.0.0.1", exclusive: true });
+    server.listen({ port, host: "127.0.0.1", exclusive: true, backlog });
   });
 }
