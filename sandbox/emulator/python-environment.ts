@@ -12,6 +12,8 @@ export interface PythonEnvironmentOptions {
   readonly venv: string;
   readonly requirementsFile: string;
   readonly say: Say;
+  /** What is told to be installed. @default the AWS emulator (moto) */
+  readonly what?: string;
   /** Interpreters to try, in this order. @default python3, python */
   readonly interpreters?: readonly string[];
 }
@@ -20,7 +22,7 @@ export interface PythonEnvironmentOptions {
 const check =
   "import sys, venv, ensurepip; print('.'.join(map(str, sys.version_info[:3]))); sys.exit(sys.version_info < (3, 10))";
 
-/** Gives the path of a Python that has moto, installing it once. Safe when several processes ask at the same time. */
+/** Gives the path of a Python that has what is required, installing it once. Safe when several processes ask at the same time. */
 export async function ensurePythonEnvironment(options: PythonEnvironmentOptions): Promise<string> {
   const python = join(options.venv, "bin", "python");
   const wanted = createHash("sha256")
@@ -42,13 +44,13 @@ async function isComplete(venv: string, wanted: string): Promise<boolean> {
 }
 
 async function install(
-  { venv, requirementsFile, say, interpreters }: PythonEnvironmentOptions,
+  { venv, requirementsFile, say, interpreters, what = "the AWS emulator (moto)" }: PythonEnvironmentOptions,
   wanted: string,
 ): Promise<void> {
   const interpreter = await findInterpreter(interpreters ?? ["python3", "python"]);
   await removeLeftovers(venv);
   const beside = `${venv}.building-${process.pid}`;
-  await timed(say, "installing the AWS emulator (moto) into its own Python environment", async () => {
+  await timed(say, `installing ${what} into its own Python environment`, async () => {
     await must(interpreter, ["-m", "venv", beside]);
     // Through the interpreter, not the pip script: the script holds a path that the rename below makes wrong.
     await must(join(beside, "bin", "python"), [
