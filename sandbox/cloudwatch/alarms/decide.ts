@@ -46,7 +46,4 @@ export const breaches: Readonly<Record<ComparisonOperator, (value: number, thres
  * Fewer samples than this say nothing about a percentile (user guide, "Percentile-based CloudWatch alarms and low data
  * samples"): 10 / (1 - p) from the median on, 10 / p below.
  */
-export function samplesForPercentile(percent: number): number {
-  const share = percent / 100;
-  return 10 / (share >= 0.5 ? 1 - share : share);
-}
+export const samplesForPercentile = (percent: number): number => 1000 / (percent >= 50 ? 100 - percent : percent);

@@ -27,10 +27,9 @@ export function evaluateAlarm(
 ): Evaluation {
   const { settings, measure } = alarm;
   const period = measure.period * 1000;
-  const end = floor(now.getTime(), period < minute ? shortStep : minute);
-  const periods = settings.EvaluationPeriods + surplusPeriods;
-  const starts = Array.from({ length: periods }, (_, index) => end - (periods - index) * period);
-  const values = measured(alarm, store, starts, { from: starts[0] ?? end, to: end });
+  const starts = startsOf(alarm, now, settings.EvaluationPeriods + surplusPeriods);
+  const end = (starts.at(-1) ?? 0) + period;
+  const values = measured(alarm, store, starts);
   if (values.kind === "failed") return values;
   if (isTooFew(alarm, store, end - settings.EvaluationPeriods * period, end)) return { kind: "keep" };
   const state = decide({
@@ -50,6 +49,13 @@ export function evaluateAlarm(
   return { kind: "state", state, ...explained(alarm, state, all.slice(-settings.EvaluationPeriods), now) };
 }
 
+/** Starts of the last full periods, oldest first. */
+function startsOf({ measure }: MetricAlarm, now: Date, count: number): readonly number[] {
+  const period = measure.period * 1000;
+  const end = floor(now.getTime(), period < minute ? shortStep : minute);
+  return Array.from({ length: count }, (_, index) => end - (count - index) * period);
+}
+
 type Measured =
   | { readonly kind: "points"; readonly points: ReadonlyMap<number, number> }
   | { readonly kind: "failed"; readonly message: string };
@@ -58,8 +64,8 @@ function measured(
   { measure, scope }: MetricAlarm,
   store: Pick<MetricStore, "over">,
   starts: readonly number[],
-  range: { readonly from: number; readonly to: number },
 ): Measured {
+  const range = { from: starts[0] ?? 0, to: (starts.at(-1) ?? 0) + 1 };
   try {
     const fetch = (source: QuerySource & { readonly kind: "metric" }) => fetchPoints(store, scope, source, range);
     const value = queryValues(measure.queries, fetch, starts)(measure.resultId);

@@ -8,8 +8,10 @@ import type { Input } from "../../model/service-api";
  */
 export const text = (min: number, max: number) => z.string().min(min).max(max);
 
-/** A finite number, or the text of one. */
-export const number = z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number());
+/** A finite number, or the text of one; CBOR has large integers of their own. */
+export const number = z
+  .union([z.number(), z.bigint().transform(Number), z.string().trim().min(1).transform(Number)])
+  .pipe(z.number());
 
 export const integer = (min: number, max: number = Number.MAX_SAFE_INTEGER) => number.pipe(z.int().min(min).max(max));
 
@@ -76,8 +78,13 @@ function constraintOf(issue: z.core.$ZodIssue): string {
 }
 
 const memberName = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
-const shown = (value: unknown): string =>
-  (typeof value === "string" ? value : (JSON.stringify(value) ?? "")).slice(0, 200);
+function shown(value: unknown): string {
+  if (typeof value === "string") return value.slice(0, 200);
+  const json: string | undefined = JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "bigint" ? inner.toString() : inner,
+  );
+  return (json ?? "").slice(0, 200);
+}
 
 /** Dimensions as the store has them. */
 export const dimensionMap = (
