@@ -19,6 +19,8 @@ interface Attachment {
 /** Puts tasks into their target groups when they start, and takes them out before they stop. */
 export class Attachments {
   private readonly byTask = new Map<string, readonly Attachment[]>();
+  /** Taken out, and not told yet. */
+  private readonly left: { readonly task: TaskView; readonly attached: readonly Attachment[] }[] = [];
 
   constructor(
     private readonly clock: SandboxClock,
@@ -77,16 +79,31 @@ export class Attachments {
     this.byTask.delete(task.id);
     if (attached.length === 0) return;
     for (const { group, target } of attached) this.targets.deregister(group, target);
-    // Told a moment later: this may be in the midst of a step of the scheduler, which has the service in its hands.
-    this.clock.after(0, () => this.tell(task, attached));
+    // Told a moment later: this may be in the midst of a step of the scheduler, which has the service in its hands; and
+    // what leaves at the same time is told in one message.
+    if (this.left.push({ task, attached }) === 1) this.clock.after(0, () => this.tell());
   }
 
-  private tell(task: TaskView, attached: readonly Attachment[]): void {
-    const record = this.book.find(task, task.clusterArn, task.group.replace(/^service:/, ""));
-    if (!record) return;
-    const { name } = record;
-    const deregistered = attached.map(({ group }) => eventTexts.deregistered(name, 1, group));
-    this.book.put(say(record, this.clock.now(), ...deregistered, eventTexts.draining(name, task.startedBy ?? "", 1)));
+  private tell(): void {
+    const left = this.left.splice(0);
+    for (const [arn, tasks] of grouped(left, ({ task }) => this.ownerOf(task)?.arn)) {
+      const record = arn === undefined ? undefined : this.book.arn(arn);
+      if (!record) continue;
+      const groups = grouped(
+        tasks.flatMap(({ attached }) => attached),
+        ({ group }) => group,
+      );
+      const deployments = grouped(tasks, ({ task }) => task.startedBy ?? "");
+      const messages = [
+        ...[...groups].map(([group, all]) => eventTexts.deregistered(record.name, all.length, group)),
+        ...[...deployments].map(([id, all]) => eventTexts.draining(record.name, id, all.length)),
+      ];
+      this.book.put(say(record, this.clock.now(), ...messages));
+    }
+  }
+
+  private ownerOf({ account, region, clusterArn, group }: TaskView): ServiceRecord | undefined {
+    return this.book.find({ account, region }, clusterArn, group.replace(/^service:/, ""));
   }
 }
 
@@ -96,3 +113,9 @@ function isReachable({ lastStatus, desiredStatus, ip }: TaskView): boolean {
 
 const attachmentsOf = (task: TaskView, deployment: DeploymentRecord | undefined): readonly Attachment[] =>
   placesOf(task, deployment).map(({ group, port }) => ({ group, target: { id: task.ip ?? "", port } }));
+
+function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
