@@ -105,6 +105,8 @@ async function answered(
   try {
     return { status: 200, body: await endpoint.answer(parsed(await bodyOf(request))) };
   } catch (error) {
+    // Endpoints check what they are sent with zod.
+    if (error instanceof Error && error.name === "ZodError") return { status: 400, body: { error: error.message } };
     if (error instanceof AwsFault) return { status: error.status, body: { error: error.message, code: error.code } };
     process.stderr.write(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}\n`);
     return { status: 500, body: { error: error instanceof Error ? error.message : String(error) } };

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { AwsFault } from "../model/aws-fault";
+
+const text = z.string().min(1).max(2048);
+
+/** What `POST fault` takes; which of it a kind takes is in the table of kinds. Figures may be texts. */
+export const faultRequest = z.strictObject({
+  kind: text,
+  value: z.union([text, z.number()]).optional(),
+  /** Name or glob of an ECS service, or `cluster/service`. */
+  service: text.optional(),
+  /** Tag of the image, or a glob. */
+  tag: text.optional(),
+  /** Id of a task, or how it begins. */
+  task: text.optional(),
+  /** Signing name of an AWS service, one of its usual names, or a glob. */
+  api: text.optional(),
+  /** For example `UpdateService`, or a glob. */
+  operation: text.optional(),
+  percent: z.coerce.number().min(0).max(100).optional(),
+  /** So many times, then never again. */
+  count: z.coerce.number().int().min(1).optional(),
+  /** `30s`, in the sandbox's time. */
+  for: text.optional(),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, "12 digits")
+    .optional(),
+  region: text.optional(),
+  state: z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]).optional(),
+  /** `<target group>=<weight>,...` */
+  weights: text.optional(),
+  /** Of a secret that is JSON. */
+  key: text.optional(),
+  /** New name of the key. */
+  to: text.optional(),
+});
+
+export type FaultRequest = z.infer<typeof faultRequest>;
+
+/** What is wrong with a request for a fault, for people. */
+export const badFault = (message: string): AwsFault => new AwsFault("InvalidFault", message);
+
+/** @throws AwsFault that names everything that is wrong */
+export function checkedBy<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map(({ path, message }) => [...path.map(String), message].join(": "));
+  throw badFault(`${what}: ${wrong.join("; ")}`);
+}
