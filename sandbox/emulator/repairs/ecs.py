@@ -2,6 +2,8 @@
 
 import json
 
+import clock
+
 
 def keep_service_settings():
     """CreateService forgets most settings of a deployment, so DescribeServices cannot tell them."""
@@ -91,4 +93,24 @@ def tag_scalable_targets():
     Response.untag_resource = untag_resource
 
 
-REPAIRS = (keep_service_settings, tag_scalable_targets)
+def date_task_definitions():
+    """Task definitions have no dates: when they were registered, and when deregistered."""
+    from moto.ecs.models import EC2ContainerServiceBackend, TaskDefinition
+
+    make, deregister = TaskDefinition.__init__, EC2ContainerServiceBackend.deregister_task_definition
+
+    def init(self, *args, **kwargs):
+        make(self, *args, **kwargs)
+        self.registered_at = clock.utcnow()
+
+    def deregister_task_definition(self, *args, **kwargs):
+        definition = deregister(self, *args, **kwargs)
+        if not getattr(definition, "deregistered_at", None):
+            definition.deregistered_at = clock.utcnow()
+        return definition
+
+    TaskDefinition.__init__ = init
+    EC2ContainerServiceBackend.deregister_task_definition = deregister_task_definition
+
+
+REPAIRS = (date_task_definitions, keep_service_settings, tag_scalable_targets)
