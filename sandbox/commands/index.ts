@@ -1,6 +1,9 @@
 import type { Command } from "../../automation/commands/command";
 import { clockCommand } from "./clock";
+import { digCommand } from "./dig";
 import { envCommand } from "./env";
+import { faultCommand } from "./fault";
+import { imagePushCommand } from "./image-push";
 import { loadCommand } from "./load";
 import { resetCommand } from "./reset";
 import { startCommand } from "./start";
@@ -15,8 +18,11 @@ export const sandboxCommands: readonly Command[] = [
   startCommand,
   statusCommand,
   envCommand,
-  clockCommand,
+  imagePushCommand,
   loadCommand,
+  faultCommand,
+  digCommand,
+  clockCommand,
   resetCommand,
   stopCommand,
 ];

@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { defineCommand } from "../../automation/commands/command";
 import { exitCodes } from "../../automation/model/errors";
+import type { ListenerPort } from "../model/targets";
 import { ask } from "../session/control-client";
 import { readRecord } from "../session/record";
 import { stackNames } from "../session/stacks";
@@ -34,12 +35,20 @@ export const statusCommand = defineCommand({
     const status = await ask(record, "GET", "status");
     const endpoint = `http://127.0.0.1:${record.port}`;
     const lines = [
-      `The sandbox runs: ${endpoint}`,
+      `The sandbox runs: ${endpoint} (in a browser: what happens in it, live)`,
       `  since     ${record.startedAt} (process ${record.pid})`,
       `  stacks    ${stacks.join(", ") || "none"}`,
+      `  clock     ${String(status["now"])}, at ${String(status["speed"])} times`,
+      ...listenerLines((status["ports"] ?? []) as readonly ListenerPort[]),
       `  log       ${paths.log}`,
       ...(lost.length > 0 ? [`  set aside ${lost.length} state(s) of former clouds in ${paths.lost}`] : []),
     ];
     return { summary: lines.join("\n"), data: { running: true, endpoint, ...status, ...facts } };
   },
 });
+
+const listenerLines = (ports: readonly ListenerPort[]): readonly string[] =>
+  ports.map(
+    ({ account, loadBalancer, protocol, port, address }, index) =>
+      `${index === 0 ? "  listeners " : "            "}${address}  is ${protocol} ${port} of ${loadBalancer} (${account})`,
+  );

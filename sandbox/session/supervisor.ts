@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { liveCloud } from "../cloud/cloud";
 import { startEmulator } from "../emulator/emulator";
 import { startFront } from "../front/front";
 import { sandboxPaths } from "./paths";
@@ -27,6 +28,8 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
   const paths = sandboxPaths(options.project);
   const emulator = await startEmulator(options.python, join(paths.package, "sandbox", "emulator", "server.py"));
   const startedAt = new Date();
+  const { epoch, speed } = options;
+  const cloud = await liveCloud({ address: emulator.address, epoch, speed, log });
 
   let isEnding = false;
   /** A record that stays behind tells the next command that this was a crash. */
@@ -37,15 +40,17 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
     const isOwn = (await readRecord(paths.record))?.epoch === options.epoch;
     if (isOwn && !isCrash) await removeRecord(paths.record);
     emulator.process.kill("SIGKILL");
-    await front.close();
+    await Promise.all([front.close(), cloud.close()]);
     process.exit(isCrash ? 1 : 0);
   };
 
   const front = await startFront(
     {
-      epoch: options.epoch,
+      ...cloud,
+      epoch,
       cloud: emulator.address,
       status: () => ({
+        ...cloud.status(),
         pid: process.pid,
         cloudPid: emulator.process.pid,
         cloudPort: emulator.address.port,
