@@ -34,14 +34,12 @@ const policies: readonly Policy[] = [
 ];
 
 /**
- * Records that weigh something and are healthy; if there are none, healthy ones that weigh nothing; if nothing is
- * healthy, everything counts as healthy ("How Route 53 chooses records when health checking is configured").
+ * Healthy ones, or all of them when none is ("How Route 53 chooses records when health checking is configured"). One
+ * without weight has no share of them, unless there is nothing else.
  */
 function byWeight(records: readonly DnsRecord[], { isHealthy, random }: Circumstances): readonly DnsRecord[] {
-  const heavy = records.filter(({ Weight }) => Weight !== 0);
-  const light = records.filter(({ Weight }) => Weight === 0);
-  const candidates = [heavy.filter(isHealthy), light.filter(isHealthy), heavy, light].find(({ length }) => length > 0);
-  return candidates ? [draw(candidates, random())] : [];
+  const healthy = records.filter(isHealthy);
+  return [draw(healthy.length > 0 ? healthy : records, random())];
 }
 
 /** Share of each: its weight of the sum of all; equal shares when all weigh nothing. */
