@@ -80,9 +80,7 @@ describe("alarms", () => {
   it("are told to Auto Scaling every minute while they fire, and to SNS once", async () => {
     const world = new WatchedWorld();
     const heard: string[] = [];
-    world.cloudWatch.control.onAlarm(
-      ({ name, state, policyArns }) => void heard.push(`${name} ${state} ${policyArns.length}`),
-    );
+    world.cloudWatch.control.onAlarm((alarm, arns) => void heard.push(`${alarm.standing.value} ${arns.length}`));
     world.cloudWatch.control.putAlarm(caller, anAlarm({ AlarmActions: [policy, topic], OKActions: [] }));
     for (let minute = 0; minute < 3; minute++) {
       await world.send(60);
