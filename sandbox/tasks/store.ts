@@ -12,7 +12,7 @@ export interface Tag {
 export interface TaskEntry {
   readonly run: TaskRun;
   readonly tags: Map<string, string>;
-  /** A placement that Fargate refused: the scheduler hears of it, nobody else. */
+  /** A placement that Fargate refused: the scheduler sees it, the API does not show it. */
   readonly isHidden: boolean;
   /** Scale-in protection until then. */
   protectedUntil: Date | undefined;
@@ -48,6 +48,7 @@ export class TaskStore {
     return entry && !entry.isHidden && entry.run.state.arn === arn ? entry : undefined;
   }
 
+  /** What the API shows. */
   in(scope: Scope): readonly TaskEntry[] {
     return this.all().filter((entry) => isIn(entry, scope));
   }
@@ -56,8 +57,10 @@ export class TaskStore {
     return [...this.entries.values()].filter(({ isHidden }) => !isHidden);
   }
 
+  /** What the scheduler sees. */
   views(scope: Scope, filter: { readonly clusterArn?: string; readonly group?: string } = {}): readonly TaskView[] {
-    return this.in(scope)
+    return [...this.entries.values()]
+      .filter((entry) => isIn(entry, scope))
       .filter(({ run }) => filter.clusterArn === undefined || run.state.order.clusterArn === filter.clusterArn)
       .filter(({ run }) => filter.group === undefined || run.state.order.group === filter.group)
       .map(({ run }) => run.view());

@@ -65,7 +65,6 @@ export function createTasks(parts: TasksParts): RunningTasks {
   const listeners = new Listeners();
   const definitions = new Definitions(moto);
   const store = new TaskStore();
-  const startedByGroup = new Map<string, number>();
 
   const quietly = async (work: () => unknown): Promise<void> => {
     try {
@@ -92,10 +91,7 @@ export function createTasks(parts: TasksParts): RunningTasks {
   };
 
   const start = (order: TaskOrder): TaskView => {
-    const group = [order.clusterArn, order.group].join(" ");
-    const before = startedByGroup.get(group) ?? 0;
-    startedByGroup.set(group, before + 1);
-    const state = newTask(order, clock.now(), before);
+    const state = newTask(order, clock.now());
     if (hasNoCapacity(state)) return refuse(state);
     const run = new TaskRun(world, state, told);
     store.add(run, order.tags ?? []);
@@ -108,7 +104,7 @@ export function createTasks(parts: TasksParts): RunningTasks {
     return known.some((one) => faults.startFault(traitsOf(state, one))?.kind === "no-capacity");
   };
 
-  /** No task comes to be; who asked for it hears so from a task that nobody else sees. */
+  /** No task comes to be; who asked for it hears so from a task that the API does not show. */
   const refuse = (state: TaskState): TaskView => {
     const now = clock.now();
     const events = [

@@ -56,7 +56,7 @@ export async function runTask(parts: ApiParts, input: Input, caller: Caller): Pr
   const role = await missingRole(parts.moto, caller, roles);
   if (role !== undefined) throw clientFault(role);
 
-  const views = Array.from({ length: request.count }, () =>
+  const views = Array.from({ length: request.count }, (_, index) =>
     parts.tasks.start({
       account: caller.account,
       region: caller.region,
@@ -67,7 +67,7 @@ export async function runTask(parts: ApiParts, input: Input, caller: Caller): Pr
       launchType: request.capacityProviderStrategy.length > 0 ? undefined : (request.launchType ?? "FARGATE"),
       capacityProviderName: request.capacityProviderStrategy[0]?.capacityProvider,
       platformVersion: request.platformVersion,
-      networkConfiguration: request.networkConfiguration,
+      networkConfiguration: turned(request.networkConfiguration, index),
       enableExecuteCommand: request.enableExecuteCommand,
       tags: request.tags,
       overrides: request.overrides,
@@ -84,6 +84,15 @@ export async function runTask(parts: ApiParts, input: Input, caller: Caller): Pr
     // The event's text has a period at its end, the failure's has none.
     failures: views.filter(isRefused).map((task) => ({ reason: task.stoppedReason?.replace(/\.$/, "") })),
   };
+}
+
+/** Fargate spreads tasks over the subnets: each is put into the first of its own. */
+function turned(network: Request["networkConfiguration"], by: number): Request["networkConfiguration"] {
+  const { awsvpcConfiguration } = network ?? {};
+  if (!awsvpcConfiguration) return network;
+  const at = by % Math.max(awsvpcConfiguration.subnets.length, 1);
+  const subnets = [...awsvpcConfiguration.subnets.slice(at), ...awsvpcConfiguration.subnets.slice(0, at)];
+  return { awsvpcConfiguration: { ...awsvpcConfiguration, subnets } };
 }
 
 function checkPlacement(request: Request, definition: TaskDefinition): void {

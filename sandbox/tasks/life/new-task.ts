@@ -3,21 +3,20 @@ import type { TaskOrder } from "../../model/tasks";
 import type { ContainerDefinition, TaskDefinition } from "../definition";
 import type { Attachment, ContainerState, TaskState } from "./task-state";
 
-/** A task that has just been accepted. `startedBefore`: how many tasks of its group there have been. */
-export function newTask(order: TaskOrder, createdAt: Date, startedBefore: number): TaskState {
+/** A task that has just been accepted; it is put into the first of its subnets. */
+export function newTask(order: TaskOrder, createdAt: Date): TaskState {
   const id = randomBytes(16).toString("hex");
   const cluster = order.clusterArn.split("/").at(-1) ?? "default";
   const subnets = subnetsOf(order.networkConfiguration);
-  const turn = subnets.length === 0 ? 0 : startedBefore % subnets.length;
+  const [subnet = "subnet-00000000000000000"] = subnets;
   return {
     account: order.account,
     region: order.region,
     id,
     arn: `arn:aws:ecs:${order.region}:${order.account}:task/${cluster}/${id}`,
     order,
-    // Fargate spreads tasks over the subnets; subnets are listed by zone, so the turn is the zone's letter.
-    zone: `${order.region}${String.fromCharCode("a".charCodeAt(0) + (turn % 6))}`,
-    subnet: subnets[turn] ?? "subnet-00000000000000000",
+    zone: order.region + zoneLetter(subnet, subnets),
+    subnet,
     cpu: undefined,
     memory: undefined,
     status: "PROVISIONING",
@@ -69,3 +68,7 @@ function subnetsOf(configuration: unknown): readonly string[] {
   const subnets = awsvpcConfiguration?.subnets;
   return Array.isArray(subnets) ? subnets.filter((one): one is string => typeof one === "string") : [];
 }
+
+/** Nobody tells where a subnet is: of those that are named together each is in a zone of its own, by their ids' order. */
+const zoneLetter = (subnet: string, subnets: readonly string[]): string =>
+  String.fromCharCode("a".charCodeAt(0) + (Math.max([...subnets].sort().indexOf(subnet), 0) % 6));

@@ -93,16 +93,17 @@ describe("an image", () => {
   });
 
   const both = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+  const allow = { Effect: "Allow", Principal: "*", Action: both };
   const policies: readonly (readonly [string, object, boolean])[] = [
-    ["everybody may pull", { Effect: "Allow", Principal: "*", Action: both }, true],
+    ["everybody may pull", allow, true],
     ["our account may pull", { Effect: "Allow", Principal: { AWS: account }, Action: both }, true],
     ["only manifests may be read", { Effect: "Allow", Principal: "*", Action: "ecr:BatchGetImage" }, false],
     ["another account may pull", { Effect: "Allow", Principal: { AWS: "111111111111" }, Action: both }, false],
-    ["we are denied", { Effect: "Deny", Principal: "*", Action: "ecr:*" }, false],
+    ["we are denied what all may", [allow, { Effect: "Deny", Principal: { AWS: account }, Action: "ecr:*" }], false],
   ];
-  for (const [name, statement, expected] of policies) {
+  for (const [name, statements, expected] of policies) {
     it(`is ${expected ? "let out" : "kept in"} by a policy by which ${name}`, () => {
-      expect(allowsPull(JSON.stringify({ Statement: [statement] }), account)).to.equal(expected);
+      expect(allowsPull(JSON.stringify({ Statement: statements }), account)).to.equal(expected);
     });
   }
 });

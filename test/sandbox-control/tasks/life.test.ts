@@ -42,7 +42,7 @@ const wholeLife: readonly TaskEvent[] = [
 
 /** Seconds pass between the events. */
 const lived = (events: readonly TaskEvent[]): readonly TaskState[] => {
-  const states = [newTask(serviceOrder, start, 0)];
+  const states = [newTask(serviceOrder, start)];
   events.forEach((event, index) => {
     const before = states[index];
     if (before) states.push(next(before, event, new Date(start.getTime() + (index + 1) * 1000)));
@@ -119,13 +119,16 @@ describe("the life of a task", () => {
     );
   });
 
-  it("spreads tasks over the subnets and their zones", () => {
-    const zones = [0, 1, 2].map((before) => {
-      const { zone, subnet } = newTask(serviceOrder, start, before);
+  it("is put into the first of its subnets, and each subnet into a zone of its own", () => {
+    const zones = [["subnet-a", "subnet-b"], ["subnet-b", "subnet-a"], ["subnet-c"]].map((subnets) => {
+      const { zone, subnet } = newTask(
+        { ...serviceOrder, networkConfiguration: { awsvpcConfiguration: { subnets } } },
+        start,
+      );
       return `${zone} ${subnet}`;
     });
 
-    expect(zones).to.deep.equal(["eu-central-1a subnet-a", "eu-central-1b subnet-b", "eu-central-1a subnet-a"]);
+    expect(zones).to.deep.equal(["eu-central-1a subnet-a", "eu-central-1b subnet-b", "eu-central-1a subnet-c"]);
   });
 
   const healths: readonly (readonly [

@@ -138,7 +138,7 @@ describe("a task", () => {
     expect(cloud.task(id).containers[0]).to.deep.include({ exitCode: 137, reason: undefined });
   });
 
-  it("for which Fargate has no room comes not to be: who asked hears of it, nobody else", async () => {
+  it("for which Fargate has no room comes not to be: the scheduler sees why, the API shows nothing", async () => {
     cloud = new TaskCloud();
     cloud.startFault = { kind: "no-capacity" };
     const heard: unknown[] = [];
@@ -149,7 +149,12 @@ describe("a task", () => {
     const text = "Capacity is unavailable at this time. Please try again later or in a different availability zone.";
     expect(task).to.deep.include({ lastStatus: "STOPPED", stopCode: "TaskFailedToStart", stoppedReason: text });
     expect(heard).to.deep.equal([[task.id, text]]);
-    expect(cloud.running.tasks.list(serviceOrder)).to.deep.equal([]);
+    expect(cloud.running.tasks.list(serviceOrder).map(({ id }) => id)).to.deep.equal([task.id]);
+    const failures = [{ arn: task.arn, reason: "MISSING" }];
+    expect(await cloud.call("DescribeTasks", { cluster: "shop", tasks: [task.id] })).to.deep.equal({
+      tasks: [],
+      failures,
+    });
   });
 
   it("of one deployment uses the image that the deployment's first task found, though the tag has moved", async () => {
