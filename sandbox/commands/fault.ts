@@ -45,7 +45,11 @@ export const faultCommand = defineCommand({
     const { ask } = await import("../session/control-client");
     const record = await liveRecord(here());
     if (!record) throw notRunning();
-    const faults = faultRequests(async (method, endpoint, body) => ask(record, method, endpoint, body));
+    const faults = faultRequests(async (method, endpoint, body) =>
+      ask(record, method, endpoint, body).catch((error: unknown) => {
+        throw error instanceof SlipwayError && error.code === "sandbox-refused" ? refused(error.message) : error;
+      }),
+    );
     switch (what) {
       case "list":
         return faults.list();
@@ -80,6 +84,10 @@ const optionNames = [
 /** Only what was given; yargs adds words of its own to the values. */
 const named = (options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(optionNames.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
+
+/** What is refused was asked wrongly, or cannot be done now; a new sandbox would not help. */
+const refused = (message: string): SlipwayError =>
+  usageError(message, "`slipway sandbox fault kinds` shows what there is, and what it takes.");
 
 const notRunning = (): SlipwayError =>
   new SlipwayError({
