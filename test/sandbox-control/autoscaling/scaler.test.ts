@@ -181,13 +181,24 @@ describe("the scaler", () => {
     expect(set()).to.deep.equal([]);
   });
 
-  it("does nothing for a service that is gone, and for an alarm that is over", async () => {
-    const { alarm, set, change, ecs, cloudWatch } = await scaled({ desired: 4 });
+  it("does nothing for a service that is gone", async () => {
+    const { alarm, set, change, ecs } = await scaled({ desired: 4 });
     change({ status: "DRAINING" });
     await alarm("cpu", "High", 100);
     ecs.service = undefined;
     await alarm("cpu", "High", 100);
-    await cloudWatch.fire({ scope: { account: "1", region: "r" }, name: "x", state: "OK", policyArns: ["arn:other"] });
+
+    expect(set()).to.deep.equal([]);
+  });
+
+  it("acts on alarms in ALARM only, and on policies that it knows", async () => {
+    const { cloudWatch, set } = await scaled({ desired: 4 });
+    const name = String(cloudWatch.named("AlarmHigh")["AlarmName"]);
+    const policyArns = cloudWatch.named("AlarmHigh")["AlarmActions"] as readonly string[];
+    const scope = { account: "123456789012", region: "eu-central-1" };
+    cloudWatch.standing.set(name, { state: "ALARM", values: [100] });
+    await cloudWatch.fire({ scope, name, state: "OK", policyArns });
+    await cloudWatch.fire({ scope, name, state: "ALARM", policyArns: ["arn:other"] });
 
     expect(set()).to.deep.equal([]);
   });

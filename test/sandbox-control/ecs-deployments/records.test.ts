@@ -93,7 +93,13 @@ describe("the record of a service deployment", () => {
     const end = await described("second");
     expect(during).to.equal("ROLLBACK_IN_PROGRESS");
     expect(
-      has({ status: end["status"], why: end["statusReason"], rollback: end["rollback"], end: end["finishedAt"] }),
+      has({
+        stop: end["stoppedAt"],
+        status: end["status"],
+        why: end["statusReason"],
+        rollback: end["rollback"],
+        end: end["finishedAt"],
+      }),
     ).to.deep.equal(
       sent({
         status: "ROLLBACK_SUCCESSFUL",

@@ -96,12 +96,19 @@ describe("a shifting deployment", () => {
     });
   });
 
-  it("does not turn round any more once blue is being stopped", () => {
-    const steps = run(plan(), (_, last) =>
-      last?.state.stage === "CLEAN_UP" ? { failure: { kind: "alarm", rollback: true }, stop: "ROLLBACK" } : {},
+  it("does not turn round or stop any more once blue is being stopped", () => {
+    const steps = run(plan(), (look, last) =>
+      last?.state.stage === "CLEAN_UP"
+        ? {
+            failure: { kind: "alarm", rollback: true },
+            stop: look % 2 === 0 ? "ROLLBACK" : "ABORT",
+            blue: { tasks: look < 15 ? 1 : 0 },
+          }
+        : {},
     );
 
     expect(ending(steps)).to.deep.equal({ outcome: "SUCCESSFUL" });
+    expect(steps).to.have.length(16);
   });
 
   it("cannot roll back the first deployment of a service", () => {
