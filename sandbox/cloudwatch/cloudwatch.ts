@@ -77,7 +77,7 @@ export function createCloudWatch(options: CloudWatchOptions): CloudWatch {
     await measurer.measure();
   };
   const watch = new Watch({ clock, store, book, transitions, actions, timings, log, measure });
-  const ports = { clock, book, history, transitions };
+  const ports = { clock, book, history, transitions, onPut: () => watch.alarmPut() };
   const commands = new AlarmCommands(ports);
   const onLogEvents = (scope: Scope, group: string, events: readonly LogEvent[]): void =>
     filters.ingest(scope, group, events);

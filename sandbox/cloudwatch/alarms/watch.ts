@@ -24,9 +24,21 @@ export interface WatchPorts {
 
 /** Looks at alarms: every minute, and those of short periods every 10 seconds. */
 export class Watch {
+  private isWatchingShort = false;
+
   constructor(private readonly ports: WatchPorts) {
     this.wait("evaluationEvery", () => this.everyMinute());
-    this.wait("shortEvaluationEvery", () => this.evaluateAll((alarm) => alarm.measure.period < 60));
+  }
+
+  /** An alarm was put. The clock goes in steps of 10 seconds only as long as an alarm needs them. */
+  alarmPut(): void {
+    if (this.isWatchingShort || !this.hasShort()) return;
+    this.isWatchingShort = true;
+    this.wait("shortEvaluationEvery", () => {
+      this.evaluateAll(isShort, this.ports.clock.now());
+      this.isWatchingShort = this.hasShort();
+      return this.isWatchingShort;
+    });
   }
 
   /** Keeps an alarm in a state, whatever it measures, until it is released; one that comes later as well. */
@@ -45,7 +57,7 @@ export class Watch {
   }
 
   /** One round over all alarms that `isDue`; forced ones are held where they are to be. */
-  private evaluateAll(isDue: (alarm: MetricAlarm) => boolean): void {
+  private evaluateAll(isDue: (alarm: MetricAlarm) => boolean, at: Date): void {
     const { book, transitions } = this.ports;
     for (const { scope, settings } of book.everywhere()) {
       // Read anew each time: what the one before set off may have changed it.
@@ -55,15 +67,15 @@ export class Watch {
       if (forced) {
         if (forced.value !== alarm.standing.value) transitions.enter(alarm, forced);
       } else if (alarm.kind === "metric" && isDue(alarm)) {
-        this.evaluate(alarm);
+        this.evaluate(alarm, at);
       }
     }
   }
 
-  private evaluate(alarm: MetricAlarm): void {
+  private evaluate(alarm: MetricAlarm, at: Date): void {
     const { book, clock, store, timings, transitions } = this.ports;
     const { standing } = alarm;
-    const evaluation = evaluateAlarm(alarm, store, clock.now(), timings.surplusPeriods);
+    const evaluation = evaluateAlarm(alarm, store, at, timings.surplusPeriods);
     if (evaluation.kind === "failed") {
       if (standing.evaluationState === undefined) {
         book.save({ ...alarm, standing: { ...standing, evaluationState: "EVALUATION_ERROR", updatedAt: clock.now() } });
@@ -78,29 +90,39 @@ export class Watch {
     book.save({ ...alarm, standing: { ...standing, evaluationState: undefined, updatedAt: clock.now() } });
   }
 
-  private async everyMinute(): Promise<void> {
-    const { actions, book, log, measure } = this.ports;
+  private hasShort(): boolean {
+    return this.ports.book.everywhere().some((alarm) => alarm.kind === "metric" && isShort(alarm));
+  }
+
+  private async everyMinute(): Promise<boolean> {
+    const { actions, book, clock, log, measure } = this.ports;
+    // Measuring takes a while, in which a fast clock may come into the next minute.
+    const at = clock.now();
     const before = new Map<string, Alarm["standing"]>(book.everywhere().map(({ arn, standing }) => [arn, standing]));
     await measure().catch((error: unknown) => log(`metrics of this minute: ${String(error)}`));
-    this.evaluateAll((alarm) => alarm.measure.period >= 60);
+    this.evaluateAll((alarm) => !isShort(alarm), at);
     for (const alarm of book.everywhere()) {
       const isStill = before.get(alarm.arn)?.value === alarm.standing.value;
       if (!isStill) continue;
       await actions.repeat(alarm).catch((error: unknown) => log(`alarm ${alarm.settings.AlarmName}: ${String(error)}`));
     }
+    return true;
   }
 
-  /** At each full step of the sandbox's clock and a little after, however long the work takes. */
-  private wait(step: "evaluationEvery" | "shortEvaluationEvery", work: () => void | Promise<void>): void {
+  /** Until it says false: at each full step of the sandbox's clock and a little after, however long the work takes. */
+  private wait(step: "evaluationEvery" | "shortEvaluationEvery", work: () => boolean | Promise<boolean>): void {
     const { clock, timings } = this.ports;
     const now = clock.now().getTime();
     const due = floor(now - timings.evaluationDelay, timings[step]) + timings[step] + timings.evaluationDelay;
     clock.after(due - now, async () => {
+      let goesOn = true;
       try {
-        await work();
+        goesOn = await work();
       } finally {
-        this.wait(step, work);
+        if (goesOn) this.wait(step, work);
       }
     });
   }
 }
+
+const isShort = ({ measure }: MetricAlarm): boolean => measure.period < 60;

@@ -16,6 +16,8 @@ export interface AlarmPorts {
   readonly book: AlarmBook;
   readonly history: AlarmHistory;
   readonly transitions: Transitions;
+  /** An alarm was made, or changed. */
+  readonly onPut: () => void;
 }
 
 /** What changes alarms. */
@@ -92,6 +94,7 @@ export class AlarmCommands {
       [before ? "updatedAlarm" : "createdAlarm"]: { alarmName: name, alarmArn: alarm.arn },
     };
     history.add(alarm, "ConfigurationUpdate", `Alarm "${name}" ${before ? "updated" : "created"}`, data, now);
+    this.ports.onPut();
     return { ...alarm, isNew: before === undefined };
   }
 }
