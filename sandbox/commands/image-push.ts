@@ -1,5 +1,18 @@
 import { defineCommand } from "../../automation/commands/command";
+import { SlipwayError } from "../../automation/model/errors";
 import { here } from "./here";
+
+/** What ECR refuses is put right by another command line, and not by another sandbox. */
+function withRemedy(error: unknown): unknown {
+  if (!(error instanceof SlipwayError) || error.code !== "sandbox-refused") return error;
+  const { code, exitCode, message } = error;
+  return new SlipwayError({
+    code,
+    exitCode,
+    message,
+    remedy: "`--create` makes a repository that is missing; a tag that is immutable stays with its image.",
+  });
+}
 
 export const imagePushCommand = defineCommand({
   name: "sandbox image",
@@ -18,7 +31,7 @@ export const imagePushCommand = defineCommand({
     "digest-of": { type: "string", describe: "Tag of the same repository whose image it is; a new one when left out" },
     create: { type: "boolean", default: false, describe: "Make the repository, too, when it is missing" },
   },
-  async run(_context, { image, stack, "digest-of": digestOf, create }) {
+  async run(_context, { image: text, stack, "digest-of": digestOf, create }) {
     const [{ imageName }, { stackScope }, { ask }, { runningSandbox }] = await Promise.all([
       import("../images/image-name"),
       import("../session/stack-scope"),
@@ -26,15 +39,12 @@ export const imagePushCommand = defineCommand({
       import("../session/running"),
     ]);
     const paths = here();
-    const { scope, repository, tag } = imageName(image);
+    const { scope, repository, tag } = imageName(text);
     const { account, region } = scope ?? (await stackScope(paths.project, stack));
-    const pushed = await ask(await runningSandbox(paths), "POST", "image", {
-      account,
-      region,
-      repository,
-      tag,
-      create,
-      ...(digestOf === undefined ? {} : { digestOf }),
+    const record = await runningSandbox(paths);
+    const image = { account, region, repository, tag, create, ...(digestOf === undefined ? {} : { digestOf }) };
+    const pushed = await ask(record, "POST", "image", image).catch((error: unknown) => {
+      throw withRemedy(error);
     });
     const { digest, previous } = pushed as { readonly digest: string; readonly previous: string | null };
     const before = previous === null || previous === digest ? "" : ` (was ${previous})`;

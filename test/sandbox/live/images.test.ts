@@ -157,4 +157,21 @@ describe("secrets and parameters that a configuration refers to", () => {
       ["other"],
     ]);
   });
+
+  it("are refused in words that say what is missing", async () => {
+    const call = (operation: string, input: object) =>
+      cloud.moto.call(cloud.scope, "secretsmanager", `secretsmanager.${operation}`, { SecretId: "one", ...input });
+    await call("CreateSecret", { Name: "one" });
+    const noValue = await refusalOf(call("GetSecretValue", {}));
+    await call("PutSecretValue", { SecretString: "x" });
+    const noLabel = await refusalOf(call("GetSecretValue", { VersionStage: "AWSPENDING" }));
+    await call("DeleteSecret", {});
+
+    const missing = "Secrets Manager can't find the specified secret value for staging label:";
+    expect([noValue, noLabel, await refusalOf(call("GetSecretValue", {}))]).to.deep.equal([
+      ["ResourceNotFoundException", `${missing} AWSCURRENT`],
+      ["ResourceNotFoundException", `${missing} AWSPENDING`],
+      ["InvalidRequestException", "You can't perform this operation on the secret because it was marked for deletion."],
+    ]);
+  });
 });
