@@ -12,7 +12,7 @@ export function recordEvent(
   event: DeploymentEvent,
 ): ServiceDeploymentRecord {
   const { at, service, monitors } = event;
-  const shift = event.kind === "progressed" ? event.shift : undefined;
+  const shift = shiftIn(event);
   const record: ServiceDeploymentRecord = {
     ...(before ?? newRecord(event)),
     updatedAt: at,
@@ -29,7 +29,7 @@ export function recordEvent(
     case "started":
       return { ...record, status: "IN_PROGRESS", startedAt: at };
     case "progressed":
-      return withTurn(record, event.shift);
+      return withTurn(record, shift);
     case "failed": {
       const statusReason = reasonOf(event.reason, event.rollback);
       if (event.rollback) return { ...record, statusReason };
@@ -84,21 +84,26 @@ const withTurn = (record: ServiceDeploymentRecord, shift: ShiftView | undefined)
     ? { ...record, status: "ROLLBACK_IN_PROGRESS" }
     : record;
 
+/** What its own deployment says; that of a source is about how it came to serve itself, long ago. */
+const shiftIn = ({ serviceDeploymentArn, service }: DeploymentEvent): ShiftView | undefined =>
+  service.deployments.find((one) => one.serviceDeploymentArn === serviceDeploymentArn && one.shift)?.shift;
+
 const opposite = (share: number | undefined): number | undefined => (share === undefined ? undefined : 100 - share);
 
 /** Shares that this event does not tell are those that were told last. */
 function withShares(
-  counts: RevisionCounts,
+  { arn, requested, running, pending }: RevisionCounts,
   before: RevisionCounts | undefined,
-  production: number | undefined,
-  test: number | undefined,
+  production = before?.productionWeight,
+  test = before?.testWeight,
 ): RevisionCounts {
-  const productionWeight = counts.productionWeight ?? production ?? before?.productionWeight;
-  const testWeight = counts.testWeight ?? test ?? before?.testWeight;
   return {
-    ...counts,
-    ...(productionWeight === undefined ? {} : { productionWeight }),
-    ...(testWeight === undefined ? {} : { testWeight }),
+    arn,
+    requested,
+    running,
+    pending,
+    ...(production === undefined ? {} : { productionWeight: production }),
+    ...(test === undefined ? {} : { testWeight: test }),
   };
 }
 

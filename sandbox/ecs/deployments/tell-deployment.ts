@@ -51,30 +51,6 @@ export function tellDeployment(
   };
 }
 
-/** `currentServiceRevisions` of a service: what its deployments run, newest first. */
-export function currentServiceRevisions(service: EcsService): Answer[] {
-  const arns = [...new Set(service.deployments.map(({ revision }) => revision.arn))];
-  return arns.map((arn) => {
-    const {
-      arn: revisionArn,
-      requested,
-      running,
-      pending,
-    } = live({ arn, requested: 0, running: 0, pending: 0 }, service);
-    return {
-      arn: revisionArn,
-      requestedTaskCount: requested,
-      runningTaskCount: running,
-      pendingTaskCount: pending,
-    };
-  });
-}
-
-/** `currentServiceDeployment` of a service. */
-export function currentServiceDeployment({ deployments }: EcsService): string | undefined {
-  return deployments[0]?.serviceDeploymentArn;
-}
-
 /** A revision may be run by two deployments: by the one that it was made for, and by a rollback to it. */
 function live(counts: RevisionCounts, service: EcsService | undefined): RevisionCounts {
   const own = service?.deployments.filter(({ revision }) => revision.arn === counts.arn) ?? [];

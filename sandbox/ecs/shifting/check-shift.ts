@@ -49,19 +49,20 @@ const limits = {
 } as const;
 
 function ofStrategy(configuration: ShiftConfiguration, controller: string): string[] {
-  const { strategy = "ROLLING", bakeTimeInMinutes, linearConfiguration, canaryConfiguration } = configuration;
-  if (!strategies.includes(strategy)) return [`Invalid deployment strategy: ${strategy}.`];
-  if (strategy !== "ROLLING" && controller !== "ECS")
+  const { strategy, bakeTimeInMinutes, linearConfiguration, canaryConfiguration } = configuration;
+  if (strategy !== undefined && !strategies.includes(strategy)) return [`Invalid deployment strategy: ${strategy}.`];
+  if (strategy !== undefined && strategy !== "ROLLING" && controller !== "ECS")
     return [`The ${strategy} deployment strategy requires the ECS deployment controller.`];
   return [
     ...(strategy === "BLUE_GREEN" && bakeTimeInMinutes === undefined
       ? ["bakeTimeInMinutes is required when using the BLUE_GREEN deployment strategy."]
       : []),
     ...whole("bakeTimeInMinutes", bakeTimeInMinutes, limits.bake),
-    ...(linearConfiguration !== undefined && strategy !== "LINEAR"
+    // An update that names no strategy keeps the one that there is.
+    ...(linearConfiguration !== undefined && strategy !== undefined && strategy !== "LINEAR"
       ? ["linearConfiguration is only valid when the deployment strategy is LINEAR."]
       : []),
-    ...(canaryConfiguration !== undefined && strategy !== "CANARY"
+    ...(canaryConfiguration !== undefined && strategy !== undefined && strategy !== "CANARY"
       ? ["canaryConfiguration is only valid when the deployment strategy is CANARY."]
       : []),
     ...tenths("stepPercent", linearConfiguration?.stepPercent, limits.stepPercent),

@@ -76,7 +76,6 @@ export interface ShiftState {
   readonly hooks: readonly HookRun[];
   /** Why it goes back or was stopped. */
   readonly reason?: string;
-  readonly rollbackStartedAt?: Date;
   readonly outcome?: ShiftOutcome;
 }
 

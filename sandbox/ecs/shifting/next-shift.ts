@@ -90,8 +90,8 @@ function fail(facts: ShiftFacts, state: ShiftState, reason: string): ShiftStep {
   if (state.direction === "back") return end(facts, state, "ROLLBACK_FAILED");
   // Blue is going already and green has everything: that some of blue is slow to stop changes nothing.
   if (state.stage === "CLEAN_UP") return end(facts, state, "SUCCESSFUL");
-  if (!facts.blue) return end(facts, { ...state, reason }, "ROLLBACK_FAILED");
-  return enterBack(facts, { ...state, direction: "back", reason, rollbackStartedAt: facts.now });
+  const back: ShiftState = { ...state, direction: "back", reason };
+  return facts.blue ? enterBack(facts, back) : end(facts, back, "ROLLBACK_FAILED");
 }
 
 function enterBack(facts: ShiftFacts, state: ShiftState): ShiftStep {

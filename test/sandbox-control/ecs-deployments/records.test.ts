@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { ShiftView } from "../../../sandbox/ecs/shifting/model";
 import type { Answer } from "../../../sandbox/model/service-api";
 import {
   clusterArn,
@@ -138,9 +139,22 @@ describe("the record of a service deployment", () => {
 
   it("of a shift has its stage, the shares of both revisions and the hooks that wait", async () => {
     const { tell, state, describe: described } = setUp();
-    const shift = { stage: "PRODUCTION_TRAFFIC_SHIFT", direction: "forward", production: 10, test: 100 };
+    const shift: ShiftView = {
+      stage: "PRODUCTION_TRAFFIC_SHIFT",
+      direction: "forward",
+      production: 10,
+      test: 100,
+      tasks: { blue: "wanted", green: "wanted", others: "none" },
+    };
+    const past: ShiftView = { ...shift, stage: "CLEAN_UP", production: 100, outcome: "SUCCESSFUL" };
+    state.service = service({
+      deployments: [
+        deployment("2", { serviceDeploymentArn: deploymentArn("second"), shift }),
+        deployment("1", { status: "ACTIVE", shift: past }),
+      ],
+    });
     tell("second", { kind: "created", revision: revision("2"), target: counts("2"), sources: [counts("1")] });
-    tell("second", { kind: "progressed", target: counts("2"), sources: [counts("1")], shift });
+    tell("second", { kind: "progressed", target: counts("2"), sources: [counts("1", { productionWeight: 100 })] });
     state.hooks = [
       {
         id: "ecs-pause-abc",

@@ -1,16 +1,6 @@
 import { expect } from "chai";
-import { currentServiceDeployment, currentServiceRevisions } from "../../../sandbox/ecs/deployments/tell-deployment";
 import type { Answer } from "../../../sandbox/model/service-api";
-import {
-  clusterArn,
-  deployment,
-  deploymentArn,
-  revision,
-  revisionArn,
-  service,
-  serviceArn,
-  setUp,
-} from "./deployment-world";
+import { clusterArn, revision, revisionArn, serviceArn, setUp } from "./deployment-world";
 
 /** Members that are undefined are not sent. */
 const sent = (answer: Answer): unknown => JSON.parse(JSON.stringify(answer));
@@ -64,21 +54,6 @@ describe("a service revision", () => {
         createdAt: "2026-01-01T00:00:00.000Z",
         resolvedConfiguration: { loadBalancers: [{ targetGroupArn: "tg-b", productionListenerRule: "rule" }] },
       },
-    ]);
-  });
-
-  it("is told once in a service, with the tasks of all its deployments", () => {
-    const rollback = deployment("3", { revision: revision("1"), desiredCount: 2, runningCount: 1, pendingCount: 1 });
-    const old = deployment("1", { status: "ACTIVE", desiredCount: 1, runningCount: 1, pendingCount: 0 });
-    const bad = deployment("2", { status: "ACTIVE", desiredCount: 0, runningCount: 0, pendingCount: 1 });
-    const one = service({ deployments: [rollback, bad, old] });
-
-    expect([currentServiceDeployment(one), currentServiceRevisions(one)]).to.deep.equal([
-      deploymentArn("first"),
-      [
-        { arn: revisionArn("1"), requestedTaskCount: 3, runningTaskCount: 2, pendingTaskCount: 1 },
-        { arn: revisionArn("2"), requestedTaskCount: 0, runningTaskCount: 0, pendingTaskCount: 1 },
-      ],
     ]);
   });
 });

@@ -121,6 +121,7 @@ describe("a shifting deployment", () => {
       outcome: "ROLLBACK_FAILED",
       reason: "Service deployment rolled back because the circuit breaker threshold was exceeded.",
     });
+    expect(steps.at(-1)?.state.direction).to.equal("back");
     expect(steps.at(-1)?.tasks).to.deep.equal({ blue: "none", green: "as-is", others: "none" });
   });
 
