@@ -1,6 +1,7 @@
 import { AwsFault } from "../model/aws-fault";
 import type { Moto } from "../model/moto";
 import type { Scope } from "../model/scope";
+import type { Tag } from "./store";
 import { parseDefinition, type TaskDefinition } from "./definition";
 
 /** As many task definitions are kept in mind; one never changes but for its status. */
@@ -28,13 +29,22 @@ export class Definitions {
    * @param name ARN, `family:revision`, or `family` for its latest active revision
    */
   async describe(scope: Scope, name: string): Promise<TaskDefinition | undefined> {
+    const answer = await this.ask(scope, { taskDefinition: name });
+    const definition = parseDefinition(answer?.["taskDefinition"]);
+    if (definition) this.remember(definition);
+    return definition;
+  }
+
+  /** Tags of a definition, which its tasks may take over. */
+  async tags(scope: Scope, arn: string): Promise<readonly Tag[]> {
+    const answer = await this.ask(scope, { taskDefinition: arn, include: ["TAGS"] });
+    return (answer?.["tags"] as readonly Tag[] | undefined) ?? [];
+  }
+
+  private async ask(scope: Scope, input: object): Promise<Readonly<Record<string, unknown>> | undefined> {
     const place = { account: scope.account, region: scope.region };
     try {
-      const target = "AmazonEC2ContainerServiceV20141113.DescribeTaskDefinition";
-      const { taskDefinition } = await this.moto.call(place, "ecs", target, { taskDefinition: name });
-      const definition = parseDefinition(taskDefinition);
-      if (definition) this.remember(definition);
-      return definition;
+      return await this.moto.call(place, "ecs", "AmazonEC2ContainerServiceV20141113.DescribeTaskDefinition", input);
     } catch (error) {
       if (error instanceof AwsFault) return undefined;
       throw error;

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { AwsFault } from "../../model/aws-fault";
+import { scopeKey, scopeOf } from "../../model/scope";
 import type { Answer, Caller, Input } from "../../model/service-api";
-import type { TaskView } from "../../model/tasks";
 import { missingRole } from "../checks/roles";
 import type { TaskDefinition } from "../definition";
 import { parseOverrides, strangeContainer } from "../overrides";
+import type { Tag } from "../store";
 import { answerOf, clientFault, invalid, read, tagsSchema, type ApiParts } from "./api-parts";
+import type { ClientTokens } from "./client-tokens";
 import { clusterArn } from "./clusters";
 
 const schema = z.object({
@@ -27,6 +29,8 @@ const schema = z.object({
     .optional(),
   overrides: z.unknown().optional(),
   enableExecuteCommand: z.boolean().default(false),
+  enableECSManagedTags: z.boolean().default(false),
+  clientToken: z.string().optional(),
   propagateTags: z.enum(["TASK_DEFINITION", "SERVICE", "NONE"]).optional(),
   tags: tagsSchema.default([]),
 });
@@ -39,9 +43,32 @@ const mostTasks = 10;
 /** Platform versions of Fargate for Linux that can still be asked for. */
 const platforms = ["LATEST", "1.4.0", "1.3.0"];
 
+/** What a call has started: ids of tasks, those that Fargate refused included. */
+export type Started = readonly string[];
+
 /** Starts tasks that belong to no service. Those that Fargate has no room for are told as failures. @throws AwsFault */
-export async function runTask(parts: ApiParts, input: Input, caller: Caller): Promise<Answer> {
+export async function runTask(
+  parts: ApiParts,
+  tokens: ClientTokens<Started>,
+  input: Input,
+  caller: Caller,
+): Promise<Answer> {
   const request = read(schema, input);
+  const begin = (): Promise<Started> => start(parts, request, caller);
+  const { clientToken } = request;
+  const key = [scopeKey(caller), clientToken].join(" ");
+  const started = await (clientToken === undefined ? begin() : tokens.once(key, JSON.stringify(request), begin));
+  const entries = started.flatMap((id) => parts.store.get(id) ?? []);
+  return {
+    tasks: entries.filter(({ isHidden }) => !isHidden).map((entry) => answerOf(entry, true)),
+    // The event's text has a period at its end, the failure's has none.
+    failures: entries
+      .filter(({ isHidden }) => isHidden)
+      .map(({ run }) => ({ reason: run.state.stoppedReason?.replace(/\.$/, "") })),
+  };
+}
+
+async function start(parts: ApiParts, request: Request, caller: Caller): Promise<Started> {
   if (request.count < 1 || request.count > mostTasks) throw invalid(`count must be between 1 and ${mostTasks}.`);
   const cluster = await clusterArn(parts.moto, caller, request.cluster);
   const definition = await parts.definitions.describe(caller, request.taskDefinition);
@@ -55,6 +82,7 @@ export async function runTask(parts: ApiParts, input: Input, caller: Caller): Pr
   };
   const role = await missingRole(parts.moto, caller, roles);
   if (role !== undefined) throw clientFault(role);
+  const tags = await tagsOf(parts, request, definition, cluster);
 
   const views = Array.from({ length: request.count }, (_, index) =>
     parts.tasks.start({
@@ -69,21 +97,24 @@ export async function runTask(parts: ApiParts, input: Input, caller: Caller): Pr
       platformVersion: request.platformVersion,
       networkConfiguration: turned(request.networkConfiguration, index),
       enableExecuteCommand: request.enableExecuteCommand,
-      tags: request.tags,
+      tags,
       overrides: request.overrides,
     }),
   );
-  const isRefused = (task: TaskView): boolean => task.lastStatus === "STOPPED";
-  return {
-    tasks: views
-      .filter((task) => !isRefused(task))
-      .flatMap(({ id }) => {
-        const entry = parts.store.get(id);
-        return entry ? [answerOf(entry, true)] : [];
-      }),
-    // The event's text has a period at its end, the failure's has none.
-    failures: views.filter(isRefused).map((task) => ({ reason: task.stoppedReason?.replace(/\.$/, "") })),
-  };
+  return views.map(({ id }) => id);
+}
+
+/** Later ones outdo earlier ones of the same key. */
+async function tagsOf(
+  { definitions }: ApiParts,
+  { enableECSManagedTags, propagateTags, tags }: Request,
+  { taskDefinitionArn }: TaskDefinition,
+  cluster: string,
+): Promise<readonly Tag[]> {
+  const scope = scopeOf(taskDefinitionArn);
+  const managed = { key: "aws:ecs:clusterName", value: cluster.split("/").at(-1) ?? "" };
+  const taken = propagateTags === "TASK_DEFINITION" && scope ? await definitions.tags(scope, taskDefinitionArn) : [];
+  return [...(enableECSManagedTags ? [managed] : []), ...taken, ...tags];
 }
 
 /** Fargate spreads tasks over the subnets: each is put into the first of its own. */

@@ -28,8 +28,13 @@ export class Listeners {
   constructor() {
     this.http = createServer((request, response) => {
       const serve = this.serves.get(request.socket);
-      if (serve) serve(request, response);
-      else response.destroy();
+      try {
+        if (serve) serve(request, response);
+        else response.destroy();
+      } catch {
+        // One request must not end the sandbox.
+        response.destroy();
+      }
     });
     // It is never the program that ends an idle connection first: a load balancer would answer 502 for it.
     this.http.keepAliveTimeout = 0;

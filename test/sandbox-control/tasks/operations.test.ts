@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { account, clusterArn, region, serviceOrder, TaskCloud, web } from "./task-cloud";
+import { account, clusterArn, definitionOf, goodAnswers, region, serviceOrder, TaskCloud, web } from "./task-cloud";
 
 const network = { awsvpcConfiguration: { subnets: ["subnet-a"] } };
 const run = { cluster: "shop", taskDefinition: "web", launchType: "FARGATE", networkConfiguration: network };
@@ -81,6 +81,44 @@ describe("the operations of tasks", () => {
       });
       expect((task["containers"] as Told[])[0]).to.deep.include({ exitCode: 0, lastStatus: "STOPPED" });
     }
+  });
+
+  it("start nothing twice for a client that asks again, and refuse its token to another request", async () => {
+    const [first, second] = await Promise.all([
+      cloud.call("RunTask", { ...run, clientToken: "t-1" }),
+      cloud.call("RunTask", { ...run, clientToken: "t-1" }),
+    ]);
+
+    expect(first).to.deep.equal(second);
+    expect(cloud.running.tasks.list(serviceOrder)).to.have.length(1);
+    expect(await cloud.refusal("RunTask", { ...run, count: 2, clientToken: "t-1" })).to.have.property(
+      "code",
+      "ConflictException",
+    );
+  });
+
+  it("give a one-off task the tags of its definition and of ECS when they are asked for", async () => {
+    await cloud.running.close();
+    cloud = new TaskCloud({
+      ...goodAnswers(),
+      "AmazonEC2ContainerServiceV20141113.DescribeTaskDefinition": () => ({
+        taskDefinition: definitionOf([web]),
+        tags: [{ key: "team", value: "shop" }],
+      }),
+    });
+    const tags = [{ key: "by", value: "me" }];
+    const { tasks } = await cloud.call("RunTask", {
+      ...run,
+      tags,
+      propagateTags: "TASK_DEFINITION",
+      enableECSManagedTags: true,
+    });
+
+    expect((tasks as Told[])[0]?.["tags"]).to.deep.equal([
+      { key: "aws:ecs:clusterName", value: "shop" },
+      { key: "team", value: "shop" },
+      { key: "by", value: "me" },
+    ]);
   });
 
   it("keep a one-off task running that serves a port", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { TaskView } from "../../../sandbox/model/tasks";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { goodAnswers, registry, TaskCloud, web } from "./task-cloud";
 
 interface Answer {
@@ -177,6 +177,20 @@ describe("the program in a task", () => {
     await cloud.clock.advance(60_000);
 
     expect(await inFlight).to.equal("cut off");
+  });
+
+  it("survives a client that talks nonsense, and one that leaves before the answer", async () => {
+    cloud = new TaskCloud();
+    const task = await cloud.started();
+    for (const text of ["nonsense\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"]) {
+      const socket = connect({ host: task.ip ?? "", port: 38080 });
+      socket.write(text);
+      if (text.startsWith("GET")) socket.destroy();
+      socket.resume();
+      await new Promise((resolve) => socket.once("close", resolve));
+    }
+
+    expect((await ask(task, "/health")).status).to.equal(200);
   });
 
   it("is reached elsewhere when something on the machine has its port on every address", async () => {
