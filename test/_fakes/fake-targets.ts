@@ -27,7 +27,7 @@ export class FakeTargets implements Targets {
     groups: readonly string[],
     loose: readonly string[] = [],
   ) {
-    this.groups = new Map([...groups, ...loose].map((arn) => [arn, new Map()]));
+    this.groups = new Map([...groups, ...loose].map((arn) => [arn, new Map<string, TargetHealth>()]));
     this.attached = new Set(groups);
   }
 

@@ -49,6 +49,11 @@ export class Attachments {
     return say(record, this.clock.now(), ...registered, ...problems);
   }
 
+  /** Whether the task is in a target group. */
+  has(id: string): boolean {
+    return (this.byTask.get(id) ?? []).length > 0;
+  }
+
   /** Resolves when nobody needs the task any more; STOPPING waits for it. */
   async detach(task: TaskView): Promise<void> {
     const attached = this.byTask.get(task.id) ?? [];

@@ -29,7 +29,7 @@ export interface RollingFacts {
   readonly primaryId: string;
   /** False while starts are held back, and for ever in a deployment that has failed. */
   readonly mayStart: boolean;
-  /** The primary deployment has failed without a rollback: everything stands as it is, unless there is too much. */
+  /** The primary deployment has failed without a rollback: everything stands as it is, up to the maximum. */
   readonly isFrozen: boolean;
   readonly tasks: readonly TaskFact[];
 }
@@ -46,11 +46,12 @@ export function decideRolling(facts: RollingFacts): Decision {
   const healthy = present.filter(isSound).length;
   const fresh = present.filter(({ deploymentId }) => deploymentId === primaryId);
   const old = present.filter(({ deploymentId }) => deploymentId !== primaryId);
-  if (facts.isFrozen) return only(surplusOf(present, desired, limits.min, healthy));
+  if (facts.isFrozen) return only(surplusOf(present, limits.max, limits.min, healthy));
 
   const useful = fresh.filter(({ sickness }) => !sickness);
   const sick = fresh.filter(({ sickness }) => sickness);
-  const missing = Math.max(0, desired - useful.length);
+  const unnoticed = tasks.filter((task) => task.isUnnoticed && task.deploymentId === primaryId).length;
+  const missing = Math.max(0, desired - useful.length - unnoticed);
   const room = Math.max(0, limits.max - total);
   const count = facts.mayStart ? Math.min(missing, room) : 0;
 

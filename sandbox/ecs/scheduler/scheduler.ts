@@ -83,13 +83,14 @@ export class Scheduler {
     const now = clock.now();
     const views = tasksOf(before, this.ports.tasks);
     const health = this.healthOf(before);
-    const facts = views.map((task) => taskFact(task, before, health, now));
+    const facts = views.map((task) => taskFact(task, before, health, now, this.attachments.has(task.id)));
     const judged = before.status === "DRAINING" ? { record: before, news: [] } : this.judge(before, facts, now);
     const decision = decide(judged.record, facts, now);
     const acted = this.act(judged.record, views, facts, decision, now);
     const { record, news } = inTurn(acted, (one) => conclude(one, facts, now));
     book.put(record);
-    this.tell({ record, news: [...judged.news, ...news] });
+    // What was told of may have left the list since.
+    this.tell({ record, news: [...judged.news, ...news] }, judged.record);
     if (record.status === "INACTIVE") this.ports.observer?.forget(record.arn);
     else if (!isAtRest(record, facts, decision)) this.wake(record);
     else if (record.isSteady && !this.next.has(arn)) this.wait(arn, timings.eventRepeat, false);
@@ -133,11 +134,11 @@ export class Scheduler {
     return new Map(this.ports.targets.health(group).map((one) => [`${one.id}:${one.port}`, one]));
   }
 
-  private tell({ record, news }: Turn): void {
+  private tell({ record, news }: Turn, before: ServiceRecord): void {
     const { observer, tasks, clock } = this.ports;
     if (!observer) return;
     for (const one of news) {
-      const event = eventOf(record, one, tasks, clock.now());
+      const event = eventOf(record, one, tasks, clock.now()) ?? eventOf(before, one, tasks, clock.now());
       if (event) observer.observe(event);
     }
   }

@@ -18,6 +18,8 @@ export interface TaskFact {
   /** `leaving`: on its way out, its containers not ended yet; it counts against maximumPercent. */
   readonly phase: "starting" | "running" | "leaving" | "gone";
   readonly status: TaskView["lastStatus"];
+  /** It has ended by itself and the scheduler does not know yet: its target is still registered. */
+  readonly isUnnoticed: boolean;
   /** Counts for minimumHealthyPercent. */
   readonly isHealthy: boolean;
   readonly sickness: Sickness | undefined;
@@ -42,7 +44,13 @@ const phases: Readonly<Record<TaskView["lastStatus"], TaskFact["phase"]>> = {
 };
 
 /** What the scheduler knows of a task: status, checks, grace period. */
-export function taskFact(task: TaskView, record: ServiceRecord, health: GroupHealth, now: Date): TaskFact {
+export function taskFact(
+  task: TaskView,
+  record: ServiceRecord,
+  health: GroupHealth,
+  now: Date,
+  isAttached = false,
+): TaskFact {
   const phase = phaseOf(task);
   const deployment = record.deployments.find(({ id }) => id === task.startedBy);
   return {
@@ -52,6 +60,7 @@ export function taskFact(task: TaskView, record: ServiceRecord, health: GroupHea
     createdAt: task.createdAt,
     phase,
     status: task.lastStatus,
+    isUnnoticed: phase === "leaving" && isAttached && task.stopCode === "EssentialContainerExited",
     isHealthy: phase === "running" && isHealthy(task, deployment, health, now),
     sickness: phase === "running" && isPastGrace(task, record, now) ? sicknessOf(task, deployment, health) : undefined,
     hasRun: task.startedAt !== undefined,

@@ -1,5 +1,5 @@
 import type { Targets } from "../../model/targets";
-import type { LoadBalancer } from "../model";
+import type { DeploymentConfiguration, LoadBalancer } from "../model";
 import { checkShift } from "../shifting/check-shift";
 import type { ShiftConfiguration } from "../shifting/shift-plan";
 import { faults } from "./faults";
@@ -18,8 +18,6 @@ const limits = { subnets: 16, securityGroups: 5, loadBalancers: 5, tags: 50 } as
 export function checkSettings(
   settings: RevisionSettings,
   definition: DefinitionFacts,
-  input: Pick<SettingsInput, "deploymentConfiguration" | "loadBalancers">,
-  controller: string,
   targets: Pick<Targets, "group">,
 ): void {
   checkNetwork(settings.networkConfiguration, definition.networkMode);
@@ -28,9 +26,24 @@ export function checkSettings(
     throw faults.invalid(`A service can have at most ${limits.loadBalancers} target groups.`);
   }
   for (const one of settings.loadBalancers) checkLoadBalancer(one, definition, targets);
-  if (input.deploymentConfiguration || input.loadBalancers) {
-    checkShift((input.deploymentConfiguration ?? {}) as ShiftConfiguration, settings.loadBalancers, controller);
-  }
+}
+
+/**
+ * Refuses a strategy that its own members or the load balancers do not fit.
+ *
+ * @param before what holds for the members that are not named
+ * @throws AwsFault `InvalidParameterException`
+ */
+export function checkStrategyOf(
+  { deploymentConfiguration: input = {} }: Pick<SettingsInput, "deploymentConfiguration">,
+  loadBalancers: readonly LoadBalancer[],
+  controller: string,
+  before?: DeploymentConfiguration,
+): void {
+  const strategy = input.strategy ?? before?.strategy;
+  const bakeTimeInMinutes =
+    input.bakeTimeInMinutes ?? (before?.strategy === strategy ? before?.bakeTimeInMinutes : undefined);
+  checkShift({ ...input, strategy, bakeTimeInMinutes } as ShiftConfiguration, loadBalancers, controller);
 }
 
 /** At most 50, none of AWS' own, no key twice. API_Tag. @throws AwsFault `InvalidParameterException` */

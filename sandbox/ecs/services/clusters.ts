@@ -41,7 +41,6 @@ function withCounts(cluster: Answer, book: ServiceBook, tasks: Pick<Tasks, "list
   const counts = countsOf(tasks.list(scope, { clusterArn }));
   return {
     ...cluster,
-    registeredContainerInstancesCount: 0,
     runningTasksCount: counts.runningCount,
     pendingTasksCount: counts.pendingCount,
     activeServicesCount: servicesIn(book, clusterArn).filter(({ status }) => status === "ACTIVE").length,

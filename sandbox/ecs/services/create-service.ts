@@ -1,5 +1,5 @@
 import type { Caller } from "../../model/service-api";
-import { checkSettings, checkTags } from "./check-settings";
+import { checkSettings, checkStrategyOf, checkTags } from "./check-settings";
 import { deploy } from "./deploy";
 import { deploymentConfiguration } from "./deployment-configuration";
 import { faults } from "./faults";
@@ -22,7 +22,8 @@ export async function createService(desk: ServiceDesk, raw: object, caller: Call
       : { capacityProviderStrategy: cluster.defaultStrategy.map((one) => ({ ...one })) };
   const settings = revisionSettings({ ...input, ...strategy }, definition, undefined);
   const controller = input.deploymentController?.type ?? "ECS";
-  checkSettings(settings, definition, input, controller, desk.targets);
+  checkSettings(settings, definition, desk.targets);
+  checkStrategyOf(input, settings.loadBalancers, controller);
   if (input.healthCheckGracePeriodSeconds !== undefined && settings.loadBalancers.length === 0) {
     throw faults.graceWithoutLoadBalancer();
   }

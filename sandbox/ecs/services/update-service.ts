@@ -1,6 +1,6 @@
 import type { Scope } from "../../model/scope";
 import type { DeploymentRecord, ServiceRecord } from "./service-record";
-import { checkSettings } from "./check-settings";
+import { checkSettings, checkStrategyOf } from "./check-settings";
 import { checkStrategy } from "./create-service";
 import { deploy } from "./deploy";
 import { deploymentConfiguration } from "./deployment-configuration";
@@ -24,16 +24,19 @@ export async function updateService(desk: ServiceDesk, raw: object, scope: Scope
   // The revision that runs may be INACTIVE by now; only one that is asked for must be usable.
   const wanted = input.taskDefinition;
   const definition = wanted === undefined ? undefined : await desk.lookups.definition(scope, wanted);
-  const isChecked =
+  const checked =
     definition ??
     (needsDefinition(input) ? await desk.lookups.definition(scope, current().revision.taskDefinition) : undefined);
 
   // From here on nothing is awaited: two calls at once are one after the other.
   const before = current();
-  const settings: RevisionSettings = isChecked
-    ? revisionSettings(input, isChecked, before.revision)
-    : { ...before.revision, ...partsOf(input, before.revision) };
-  if (isChecked) checkSettings(settings, isChecked, input, before.deploymentController, desk.targets);
+  const settings: RevisionSettings = checked
+    ? revisionSettings(input, checked, before.revision)
+    : unchecked(input, before.revision);
+  if (checked) checkSettings(settings, checked, desk.targets);
+  if (input.deploymentConfiguration || input.loadBalancers) {
+    checkStrategyOf(input, settings.loadBalancers, before.deploymentController, before.deploymentConfiguration);
+  }
   const changed = withPlainSettings(before, input);
   if (!input.forceNewDeployment && !startsDeployment(before.revision, settings)) {
     const kept = withCompute(changed, settings);
@@ -50,7 +53,7 @@ const needsDefinition = ({ networkConfiguration, loadBalancers }: UpdateInput): 
   networkConfiguration !== undefined || loadBalancers !== undefined;
 
 /** The same rules without a look at the task definition, which has not changed. */
-function partsOf(input: UpdateInput, before: RevisionSettings): Partial<RevisionSettings> {
+function unchecked(input: UpdateInput, before: RevisionSettings): RevisionSettings {
   const { taskDefinition, containers, definitionTags = [] } = before;
   const known = {
     arn: taskDefinition,

@@ -13,6 +13,7 @@ const task = (deploymentId: string, change: Partial<TaskFact> = {}): TaskFact =>
   createdAt: new Date(count),
   phase: "running",
   status: "RUNNING",
+  isUnnoticed: false,
   isHealthy: true,
   sickness: undefined,
   hasRun: true,
@@ -48,8 +49,8 @@ function play(desired: number, limits: readonly [number, number]): string[] {
     const gone = new Set(stops.map((stop) => stop.task.id));
     tasks = tasks
       .filter(({ phase }) => phase !== "leaving")
-      .map((one) => (one.phase === "starting" ? { ...one, phase: "running", isHealthy: true } : one))
-      .map((one) => (gone.has(one.id) ? { ...one, phase: "leaving", isHealthy: false } : one));
+      .map((one): TaskFact => (one.phase === "starting" ? { ...one, phase: "running", isHealthy: true } : one))
+      .map((one): TaskFact => (gone.has(one.id) ? { ...one, phase: "leaving", isHealthy: false } : one));
     tasks.push(...many(started, () => starting("new")));
   }
   expect(tasks.map(({ deploymentId, isHealthy }) => [deploymentId, isHealthy])).to.deep.equal(
@@ -178,7 +179,7 @@ describe("whatever happens to tasks", () => {
             const total = tasks.filter(({ phase }) => phase !== "gone").length + added;
             expect(total).to.be.most(Math.max(max, tasks.filter(({ phase }) => phase !== "gone").length));
             tasks = [...tasks, ...many(added, () => starting("new"))].flatMap((one, index) =>
-              next(one, stopped.has(one.id), round[index % round.length] ?? "well"),
+              later(one, stopped.has(one.id), round[index % round.length] ?? "well"),
             );
           }
         },
@@ -197,7 +198,7 @@ describe("whatever happens to tasks", () => {
   });
 });
 
-function next(one: TaskFact, isStopped: boolean, fate: string): TaskFact[] {
+function later(one: TaskFact, isStopped: boolean, fate: string): TaskFact[] {
   if (one.phase === "leaving") return fate === "slow" ? [one] : [];
   if (isStopped || fate === "crash") return [{ ...one, phase: "leaving", isHealthy: false, sickness: undefined }];
   if (fate === "slow") return [one];
