@@ -58,7 +58,7 @@ export function createServices(options: ServicesOptions): RunningServices {
     starter: new TaskStarter(tasks),
     book,
   });
-  const desk = new ServiceDesk(clock, tasks, targets, book, new Lookups(moto), scheduler, observer);
+  const desk = new ServiceDesk(clock, tasks, targets, book, new Lookups(moto), scheduler);
   const answered = (record: ServiceRecord) => ({ service: serviceAnswer(record, tasks, true) });
 
   return {

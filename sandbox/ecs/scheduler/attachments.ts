@@ -62,7 +62,8 @@ export class Attachments {
       task.stopCode === "EssentialContainerExited" ? timings.exitToDeregistration : timings.stopToDeregistration;
     await new Promise<void>((resolve) => void this.clock.after(lag, resolve));
     this.deregister(task);
-    await Promise.all(attached.map(({ group, target }) => this.targets.drained(group, target)));
+    // A group that is deleted meanwhile must not keep the task from stopping.
+    await Promise.allSettled(attached.map(({ group, target }) => this.targets.drained(group, target)));
   }
 
   /** A task that ended before it was RUNNING was never asked for; its targets go all the same. */
@@ -83,7 +84,9 @@ export class Attachments {
     const attached = this.byTask.get(task.id) ?? [];
     this.byTask.delete(task.id);
     if (attached.length === 0) return;
-    for (const { group, target } of attached) this.targets.deregister(group, target);
+    for (const { group, target } of attached) {
+      if (this.targets.group(group)) this.targets.deregister(group, target);
+    }
     // Told a moment later: this may be in the midst of a step of the scheduler, which has the service in its hands; and
     // what leaves at the same time is told in one message.
     if (this.left.push({ task, attached }) === 1) this.clock.after(0, () => this.tell());

@@ -1,7 +1,7 @@
 import type { SandboxClock, Timer } from "../../model/clock";
 import type { TargetHealth, Targets } from "../../model/targets";
 import type { TaskView, Tasks } from "../../model/tasks";
-import type { AlarmReader, DeploymentObserver } from "../model";
+import type { AlarmReader, DeploymentEvent, DeploymentObserver } from "../model";
 import type { ShiftController } from "../shifting/model";
 import type { ServiceBook } from "../services/service-book";
 import { primaryOf, type ServiceRecord } from "../services/service-record";
@@ -61,6 +61,12 @@ export class Scheduler {
     this.wait(record.arn, timings.step - (age % timings.step), true);
   }
 
+  /** Tells what has become of a service deployment. One that has ended shifts no more. */
+  announce(event: DeploymentEvent): void {
+    this.ports.observer?.observe(event);
+    if (event.kind === "finished") this.ports.shifting?.forget(event.serviceDeploymentArn);
+  }
+
   private wakeOf({ account, region, clusterArn, group }: TaskView): void {
     if (!group.startsWith(groupPrefix)) return;
     const record = this.ports.book.find({ account, region }, clusterArn, group.slice(groupPrefix.length));
@@ -71,7 +77,13 @@ export class Scheduler {
     this.next.get(arn)?.timer.cancel();
     const timer = this.ports.clock.after(ms, () => {
       this.next.delete(arn);
-      this.step(arn);
+      try {
+        this.step(arn);
+      } catch (error) {
+        // The clock logs it; the service is not forgotten for it.
+        if (!this.next.has(arn)) this.wait(arn, timings.step, true);
+        throw error;
+      }
     });
     this.next.set(arn, { timer, isStep });
   }
@@ -135,11 +147,10 @@ export class Scheduler {
   }
 
   private tell({ record, news }: Turn, before: ServiceRecord): void {
-    const { observer, tasks, clock } = this.ports;
-    if (!observer) return;
+    const { tasks, clock } = this.ports;
     for (const one of news) {
       const event = eventOf(record, one, tasks, clock.now()) ?? eventOf(before, one, tasks, clock.now());
-      if (event) observer.observe(event);
+      if (event) this.announce(event);
     }
   }
 }

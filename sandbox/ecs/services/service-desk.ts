@@ -1,7 +1,6 @@
 import type { SandboxClock } from "../../model/clock";
 import type { Targets } from "../../model/targets";
 import type { Tasks } from "../../model/tasks";
-import type { DeploymentObserver } from "../model";
 import type { Scheduler } from "../scheduler/scheduler";
 import { createdEvent, eventOf } from "../scheduler/tell";
 import type { Lookups } from "./lookups";
@@ -17,7 +16,6 @@ export class ServiceDesk {
     readonly book: ServiceBook,
     readonly lookups: Lookups,
     private readonly scheduler: Scheduler,
-    private readonly observer: DeploymentObserver | undefined,
   ) {}
 
   /** Keeps a service with a new deployment in front; one that was going on before is over. */
@@ -28,9 +26,9 @@ export class ServiceDesk {
     if (before && overtaken?.rolloutState === "IN_PROGRESS") {
       const news = { kind: "finished", deploymentId: overtaken.id, outcome: "stopped" } as const;
       const event = eventOf(before, news, this.tasks, now);
-      if (event) this.observer?.observe(event);
+      if (event) this.scheduler.announce(event);
     }
-    this.observer?.observe(createdEvent(record, this.tasks, now));
+    this.scheduler.announce(createdEvent(record, this.tasks, now));
     this.scheduler.wake(record);
   }
 
