@@ -80,6 +80,8 @@ describe("alarms of the sandbox", function () {
 
   it("have numbers to read: requests by target group, none of them lost", async () => {
     const report = await underLoad({ origin: await shop.address(), rps: 100, requests: 500 }, async () => undefined);
+    // What a second has brought is counted at its end.
+    await cloud.until("the end of the traffic", ({ traffic }) => traffic.perSecond === 0);
 
     const { now } = (await cloud.control("GET", "clock")) as { now: string };
     const { MetricDataResults } = await cloud.cloudWatch.send(

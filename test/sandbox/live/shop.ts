@@ -69,7 +69,8 @@ export async function openShop(cloud: LiveCloud, name: string, tags: readonly st
   const role = await iam.send(
     new CreateRoleCommand({ RoleName: `${name}-execution`, AssumeRolePolicyDocument: JSON.stringify(trust) }),
   );
-  for (const tag of tags) await cloud.control("POST", "image", { account, region, repository: name, tag });
+  for (const tag of tags)
+    await cloud.control("POST", "image", { account, region, repository: name, tag, create: true });
   const image = `${account}.dkr.ecr.${region}.amazonaws.com/${name}`;
   return {
     name,
