@@ -62,6 +62,7 @@ export class TargetBook implements Omit<Targets, "setWeights"> {
     const realPort = this.options.portOf?.({ id, port }) ?? port;
     const zone = this.options.zoneOf?.({ id, port }) ?? `${group.settings.scope.region}a`;
     const target = new Target(id, port, realPort, zone, group.settings.isTls);
+    target.isLate = group.healthy > 0;
     group.targets.set(key, target);
     if (group.isInUse) this.enter(group, target);
     this.changed(group);
@@ -145,9 +146,7 @@ export class TargetBook implements Omit<Targets, "setWeights"> {
     const before = target.verdict;
     const becomesHealthy = verdict.state === "healthy" && before.state !== "healthy";
     if (becomesHealthy && group.settings.slowStartMs > 0) {
-      // Without a healthy target that has its full share there is nobody to take the rest.
-      const others = group.registered.some((one) => one.verdict.state === "healthy" && one.rampStart === undefined);
-      target.rampStart = others ? this.options.clock.now().getTime() : undefined;
+      target.rampStart = target.isLate ? this.options.clock.now().getTime() : undefined;
     }
     target.verdict = verdict;
     if (

@@ -16,6 +16,8 @@ export const targetKey = (id: string, port: number): string => `${id}:${port}`;
 /** A registered target, until its deregistration delay is over. */
 export class Target {
   verdict: Verdict;
+  /** It came to a group that had healthy targets already: only such a one is spared at first. */
+  isLate = false;
   /** When it began to get its slowly growing share, in the sandbox's time; undefined without slow start. */
   rampStart: number | undefined;
   /** The next health check, or the end of the deregistration delay. */

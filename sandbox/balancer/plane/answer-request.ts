@@ -25,6 +25,7 @@ export function answerRequest(
   const view = viewOf(request, url);
   const reject = (status: number): undefined => refuse(listener, response, status, context);
   if (request.method === "TRACE") return reject(405);
+  if (request.headers.host === undefined && request.httpVersion !== "1.0") return reject(400);
   if (url.length > longestRequestLine) return reject(414);
   const { action } = ruleFor(listener, view);
   switch (action.kind) {

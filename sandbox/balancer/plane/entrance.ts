@@ -25,6 +25,16 @@ const statusOfError: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
+/** The parser has one code for an encoding that is not known, and for one that contradicts a length. */
+function statusOf({ code, reason }: ParserError): number {
+  if (reason?.includes("Content-Length")) return 400;
+  return statusOfError[code ?? ""] ?? 400;
+}
+
+interface ParserError extends NodeJS.ErrnoException {
+  readonly reason?: string;
+}
+
 /** One listener's server. Its rules change under it; connections stay. */
 export class Entrance {
   readonly server: Server;
@@ -37,7 +47,13 @@ export class Entrance {
     certificate: Certificate | undefined,
     private readonly context: PlaneContext,
   ) {
-    const options = { maxHeaderSize: largestHead, keepAlive: true, requestTimeout: 0, headersTimeout: 60_000 };
+    const options = {
+      maxHeaderSize: largestHead,
+      // Answered by the load balancer's own page.
+      requireHostHeader: false,
+      requestTimeout: 0,
+      headersTimeout: 60_000,
+    };
     this.server = certificate
       ? createTlsServer({ ...options, key: certificate.key, cert: certificate.certificate })
       : createServer(options);
@@ -47,7 +63,7 @@ export class Entrance {
       upgrade(this.listener, request, socket, head, this.context),
     );
     this.server.on("connect", (_request: IncomingMessage, socket: Duplex) => this.reject(socket, 400));
-    this.server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => this.confused(error, socket));
+    this.server.on("clientError", (error: ParserError, socket: Duplex) => this.confused(error, socket));
     this.server.on("timeout", (socket: Socket) => this.idled(socket));
     this.server.on(certificate ? "secureConnection" : "connection", (socket: Socket) => this.greet(socket));
   }
@@ -121,12 +137,12 @@ export class Entrance {
   }
 
   /** What came is no request; the connection cannot go on. */
-  private confused(error: NodeJS.ErrnoException, socket: Duplex): void {
+  private confused(error: ParserError, socket: Duplex): void {
     const isGone = error.code === "ECONNRESET" || !socket.writable;
     // An answer that is under way would be mixed up with this one.
     const isAnswering = (socket as { readonly _httpMessage?: unknown })._httpMessage != null;
     if (isGone || isAnswering) return void socket.destroy();
-    this.reject(socket, statusOfError[error.code ?? ""] ?? 400);
+    this.reject(socket, statusOf(error));
   }
 
   /** Nothing came or went for the idle timeout. */

@@ -1,0 +1,21 @@
+/** A certificate for localhost that nobody trusts, with its key: what the cloud makes for a listener. */
+export const testCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgbyvaUTFDwdry+4iQ
+7fnrDhV75s73cr8Gr0Hxi681f5mhRANCAAQTBk/hST2BkNOU46KKnAcRWwUV5sSj
+f/aIaUpBEWp4J5Z5z/nAEoLyvok682M6PcCdxWtPVPkZLQ6gwgOAtchy
+-----END PRIVATE KEY-----
+`,
+  certificate: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUXd/H+xMx/aaq1wYzqc++e3Lram8wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTE0MjYzNVoYDzIxMjYxMDI4
+MTQyNjM1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQTBk/hST2BkNOU46KKnAcRWwUV5sSjf/aIaUpBEWp4J5Z5z/nAEoLy
+vok682M6PcCdxWtPVPkZLQ6gwgOAtchyo28wbTAdBgNVHQ4EFgQULnBGFi4Up8gL
+V8LzH9ywGw2RYqAwHwYDVR0jBBgwFoAULnBGFi4Up8gLV8LzH9ywGw2RYqAwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgby4xK90e6qO4jdVj78hsOONAmoZx2Y8UuEfOq5WWKVUCIQCO
+gScZSazIVe6cmesgf1PXrGpwC3rAo/y8Pz/o0K7yRg==
+-----END CERTIFICATE-----
+`,
+};
