@@ -1,7 +1,7 @@
 """Birth and death of a database, and its sleep."""
 
 import clock
-from databases import durations, faults
+from databases import backups, durations, faults
 from databases.settling import EFFECTS
 from repairs.databases import new_resource_id
 
@@ -14,16 +14,8 @@ def begin(backend, database, creating):
     backup = [("backing-up", durations.FIRST_BACKUP)] if keeps_backups else []
     life.go(now, ("creating", creating), *backup)
     if keeps_backups:
-        life.add(now + creating, "backup")
-
-
-def backup(backend, database, at):
-    name = f"rds:{database.db_instance_identifier}-{clock.utc(at):%Y-%m-%d-%H-%M}"
-    snapshot = backend.create_auto_snapshot(database.db_instance_identifier, name)
-    snapshot.take_until(at, at + durations.FIRST_BACKUP)
-
-
-EFFECTS["backup"] = backup
+        backups.plan_first(life, now + creating)
+    backups.plan_daily(database, now + creating)
 
 
 def live_and_die():
@@ -145,7 +137,8 @@ def stop_and_start():
         again = stopped - durations.STARTING
         # A stopped database forgets what was to be changed in the next maintenance window.
         database.pending = {}
-        life.due = []
+        life.drop("maintenance")
+        life.drop("event")
         life.add(again - durations.STOPPED_AT_MOST, "event", event="SLIPWAY_STOPPED")
         life.add(again, "event", event="SLIPWAY_STARTED_BY_ITSELF")
         life.add(stopped, "event", event="SLIPWAY_STARTED")
@@ -156,7 +149,7 @@ def stop_and_start():
         database = start(self, db_instance_identifier)
         database.life = life
         database.needs_reboot = False
-        life.due = []
+        life.drop("event")
         life.add(life.go(clock.now(), ("starting", durations.STARTING)), "event", event="SLIPWAY_STARTED")
         return database
 

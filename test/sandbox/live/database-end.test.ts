@@ -10,7 +10,7 @@ import { loneEmulator, refusalOf, type LoneEmulator } from "./emulator";
 
 const db = { DBInstanceIdentifier: "db" };
 
-describe("end of a database", () => {
+describe("what is saved of a database, and its end", () => {
   let cloud: LoneEmulator;
 
   before(async () => {
@@ -20,7 +20,13 @@ describe("end of a database", () => {
 
   beforeEach(async () => {
     await cloud.fresh();
-    const engine = { Engine: "postgres", EngineVersion: "15", DBInstanceClass: "db.t3.medium", AllocatedStorage: 20 };
+    const engine = {
+      Engine: "postgres",
+      EngineVersion: "15",
+      DBInstanceClass: "db.t3.medium",
+      AllocatedStorage: 20,
+      BackupRetentionPeriod: 3,
+    };
     await cloud.rds.send(
       new CreateDBInstanceCommand({ ...db, ...engine, MasterUsername: "admin1", MasterUserPassword: "not-a-secret" }),
     );
@@ -35,6 +41,27 @@ describe("end of a database", () => {
       one.DBSnapshotIdentifier,
       one.Status,
     ]);
+
+  it("is backed up every day in its window, and keeps what its retention says", async () => {
+    // 13:14, which moto takes for the window when none is told.
+    await cloud.pass(3 * 3600 + 11 * 60);
+    const saving = await status();
+    await cloud.pass(90);
+    const saved = [await status(), await snapshots()];
+    await cloud.pass(20 * 24 * 3600);
+
+    expect([saving, ...saved]).to.deep.equal([
+      "backing-up",
+      "available",
+      [
+        ["rds:db-2026-01-05-10-02", "available"],
+        ["rds:db-2026-01-05-13-14", "available"],
+      ],
+    ]);
+    expect((await snapshots())?.map(([name]) => name)).to.deep.equal(
+      ["23", "24", "25"].map((date) => `rds:db-2026-01-${date}-13-14`),
+    );
+  });
 
   it("is refused unless it is said what becomes of the data", async () => {
     expect([
