@@ -123,7 +123,9 @@ describe("clients that know nothing of a sandbox", () => {
   it("deploy a tag with ecs-deploy", async () => {
     const before = await runs("worker");
 
-    const { code, stdout, stderr } = await clients.ecsDeploy("deploy", "store", "worker", "--tag", "v2");
+    const { code, stdout, stderr } = await clients.ecsDeploy(
+      ...["deploy", "store", "worker", "--tag", "v2", "--timeout", "60"],
+    );
 
     expect(code, stdout + stderr).to.equal(0);
     expect(stdout).to.contain("Deployment successful");
