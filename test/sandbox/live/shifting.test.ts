@@ -15,7 +15,7 @@ const endpoint = process.env["SLIPWAY_TEST_ENDPOINT"];
 const name = "shifting";
 
 describe("a blue-green deployment by ECS itself in the sandbox", function () {
-  this.timeout(180_000);
+  this.timeout(90_000);
   let cloud: LiveCloud;
   let shop: Shop;
   let rule: string;
