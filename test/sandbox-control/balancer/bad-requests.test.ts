@@ -100,7 +100,7 @@ describe("what clients do wrong", () => {
 
   it("get 408 when nothing comes, when a head does not end, and when a body does not", async () => {
     await world.close();
-    await serve("0.05");
+    await serve("0.3");
     const starts = [
       "G",
       "GET / HTTP/1.1\r\nHost: a\r\nX: ",

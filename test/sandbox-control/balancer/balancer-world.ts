@@ -50,7 +50,7 @@ export class BalancerWorld {
       versionOf: ({ id }) => `version of ${id}`,
       log: (line) => void this.lines.push(line),
       random: () => this.draw,
-      connectTimeoutMs: 20,
+      connectTimeoutMs: 5_000,
       probe: ({ ip }) => Promise.resolve(this.outcomes.get(ip) ?? { kind: "answer", status: 200 }),
       ...options,
     });

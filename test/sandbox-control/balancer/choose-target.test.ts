@@ -58,6 +58,8 @@ describe("chooseTarget", () => {
 
 describe("the routable targets of a group", () => {
   const minimum = "target_group_health.unhealthy_state_routing.minimum_healthy_targets";
+  let world: BalancerWorld | undefined;
+  afterEach(() => world?.close());
   const routable = (group: Group): readonly string[] => group.routable.map(({ id }) => id.slice(-1));
 
   it("are the healthy ones while there is one", () => {
@@ -87,18 +89,17 @@ describe("the routable targets of a group", () => {
   });
 
   it("are not told of slow start for the first ones of a group", async () => {
-    const world = new BalancerWorld();
+    world = new BalancerWorld();
     await world.set({
       listeners: [{ weights: { blue: 1 } }],
       groups: { blue: { attributes: { "slow_start.duration_seconds": "100" } } },
     });
     await world.serve(groupArn("blue"), await world.telling("127.3.6.1"), await world.telling("127.3.6.2"));
     await world.serve(groupArn("blue"), await world.telling("127.3.6.3"));
-    world.draw = 0.99;
+    world.draw = 0.9999;
     const late = (await world.get("/")).body;
     world.draw = 0.5;
     const early = (await world.get("/")).body;
     expect([late, early]).to.deep.equal(["127.3.6.3", "127.3.6.2"]);
-    await world.close();
   });
 });

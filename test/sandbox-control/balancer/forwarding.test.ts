@@ -195,6 +195,8 @@ describe("a request through the load balancer", () => {
     });
 
     it("has lost its network gets 504", async () => {
+      await world.close();
+      world = new BalancerWorld({ connectTimeoutMs: 20 });
       const { id, port } = await world.telling("127.3.0.1");
       world.lost.add(id);
       expect(await answerOf(id, port)).to.equal(504);
