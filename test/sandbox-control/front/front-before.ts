@@ -25,7 +25,10 @@ export async function frontBefore(moto: RequestListener, plane: Partial<ControlP
   const front = await startFront(
     { epoch: "e1", cloud: { host: "127.0.0.1", port }, status: () => ({}), stop: () => undefined, ...plane },
     0,
-  );
+  ).catch((error: unknown) => {
+    cloud.close();
+    throw error;
+  });
   const address = `http://127.0.0.1:${front.port}`;
   return {
     address,
