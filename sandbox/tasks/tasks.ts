@@ -62,7 +62,7 @@ export function createTasks(parts: TasksParts): RunningTasks {
   const { clock, moto, faults, log } = parts;
   const changeListeners: ((task: TaskView) => void)[] = [];
   const stopListeners: BeforeStop[] = [];
-  const listeners = new Listeners();
+  const listeners = new Listeners(log);
   const definitions = new Definitions(moto);
   const store = new TaskStore();
 

@@ -25,13 +25,14 @@ export class Listeners {
   private readonly elsewhere = new Map<string, Place>();
   private readonly open = new Set<OpenPort>();
 
-  constructor() {
+  constructor(log: (message: string) => void) {
     this.http = createServer((request, response) => {
       const serve = this.serves.get(request.socket);
       try {
         if (serve) serve(request, response);
         else response.destroy();
-      } catch {
+      } catch (error) {
+        log(`A program failed: ${error instanceof Error ? error.stack : String(error)}`);
         // One request must not end the sandbox.
         response.destroy();
       }

@@ -119,6 +119,7 @@ describe("the operations of tasks", () => {
       { key: "team", value: "shop" },
       { key: "by", value: "me" },
     ]);
+    expect(((await cloud.call("RunTask", { ...run, tags }))["tasks"] as Told[])[0]?.["tags"]).to.deep.equal(tags);
   });
 
   it("keep a one-off task running that serves a port", async () => {

@@ -197,6 +197,23 @@ describe("a task", () => {
     );
   });
 
+  it("whose image cannot be pulled gives up only after its retries", async () => {
+    cloud = new TaskCloud();
+    cloud.startFault = { kind: "image-missing" };
+    const { id } = cloud.running.tasks.start(serviceOrder);
+    await cloud.clock.advance(200_000);
+
+    expect(await dates(id)).to.deep.equal({
+      createdAt: 0,
+      connectivityAt: 4,
+      pullStartedAt: 17.7,
+      stoppingAt: 101.7,
+      executionStoppedAt: 101.7,
+      stoppedAt: 124.3,
+    });
+    expect(cloud.task(id).containers[0]).to.deep.include({ exitCode: undefined, reason: cloud.task(id).stoppedReason });
+  });
+
   it("of another sandbox on the machine has other addresses, and each task its own", async () => {
     cloud = new TaskCloud(goodAnswers(), { secondOctet: 200 });
     const tasks = [await cloud.started(), await cloud.started()];
