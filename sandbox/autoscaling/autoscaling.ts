@@ -14,7 +14,7 @@ export interface AutoscalingOptions {
   readonly clock: SandboxClock;
   readonly moto: Pick<Moto, "call">;
   readonly services: ScalingServices;
-  /** `control` of `createCloudWatch`. */
+  /** Made by `scalingCloudWatch`. */
   readonly cloudWatch: ScalingCloudWatch;
 }
 

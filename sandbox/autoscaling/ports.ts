@@ -3,7 +3,7 @@ import type { Scope } from "../model/scope";
 import type { Input } from "../model/service-api";
 import type { Services } from "../ecs/model";
 
-/** What scaling needs of CloudWatch. */
+/** What scaling needs of CloudWatch; made of the real one by `cloudwatch-port.ts`. */
 export interface ScalingCloudWatch {
   /** @param input members of PutMetricAlarm. @throws AwsFault */
   putAlarm(scope: Scope, input: Input): void;
