@@ -46,6 +46,24 @@ const shares = ({ requestedProductionTrafficWeight: production, runningTaskCount
 });
 
 describe("the history of a service", () => {
+  it("has a rolling deployment and its circuit breaker's rollback", async () => {
+    const { world, history } = setUp();
+    await world.create({ deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } } });
+    await world.settle();
+    world.tasks.plan = ({ taskDefinitionArn }) =>
+      taskDefinitionArn.endsWith(":2") ? { failsToStart: "no image" } : {};
+    await world.update({ taskDefinition: "web:2" });
+    await world.settle(3_600_000);
+
+    expect((await history()).map(({ status, statusReason }) => ({ status, statusReason }))).to.deep.equal([
+      {
+        status: "ROLLBACK_SUCCESSFUL",
+        statusReason: "Service deployment rolled back because the circuit breaker threshold was exceeded.",
+      },
+      { status: "SUCCESSFUL", statusReason: undefined },
+    ]);
+  });
+
   it("has a blue-green deployment with the shares of both revisions at its end", async () => {
     const { world, history } = setUp();
     const loadBalancers = [{ ...loadBalancer, advancedConfiguration: pair }];
@@ -70,6 +88,31 @@ describe("the history of a service", () => {
         sources: [{ production: 0, running: 0 }],
       },
       { status: "SUCCESSFUL", lifecycleStage: "CLEAN_UP", target: { production: 100, running: 1 }, sources: [] },
+    ]);
+  });
+
+  it("has a canary that an operator stopped", async () => {
+    const { world, ask, history } = setUp();
+    const loadBalancers = [{ ...loadBalancer, advancedConfiguration: pair }];
+    await world.create({ loadBalancers, deploymentConfiguration: { strategy: "CANARY" } });
+    await world.settle(1_800_000);
+    await world.update({ taskDefinition: "web:2" });
+    await world.settle(400_000);
+    const [during] = await history();
+    await ask("StopServiceDeployment", { serviceDeploymentArn: during?.["serviceDeploymentArn"] });
+    const [asked] = await history();
+    await world.settle(900_000);
+    const [after] = await history();
+
+    expect(
+      [during, asked, after].map((one) => ({
+        status: one?.["status"],
+        target: shares(one?.["targetServiceRevision"] as Answer),
+      })),
+    ).to.deep.equal([
+      { status: "IN_PROGRESS", target: { production: 5, running: 1 } },
+      { status: "ROLLBACK_REQUESTED", target: { production: 5, running: 1 } },
+      { status: "ROLLBACK_SUCCESSFUL", target: { production: 0, running: 0 } },
     ]);
   });
 });
