@@ -74,7 +74,7 @@ export function matchesStars(pattern: string, actual: string): boolean {
     if (found < 0 || found + part.length > end) return false;
     at = found + part.length;
   }
-  return at <= end && actual.endsWith(last);
+  return actual.endsWith(last);
 }
 
 /** All of it, given the values of fields. */
