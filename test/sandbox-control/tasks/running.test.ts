@@ -155,6 +155,8 @@ describe("a task", () => {
       tasks: [],
       failures,
     });
+    const listed = await cloud.call("ListTasks", { cluster: "shop", desiredStatus: "STOPPED" });
+    expect([listed["taskArns"], cloud.running.snapshot()]).to.deep.equal([[], []]);
   });
 
   it("of one deployment uses the image that the deployment's first task found, though the tag has moved", async () => {
