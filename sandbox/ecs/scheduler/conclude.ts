@@ -55,10 +55,10 @@ export function completed(record: ServiceRecord, now: Date): ServiceRecord {
   return say(next, now, eventTexts.completed(record.name, primary.id));
 }
 
-/** "Alarm bake time" in the developer guide; a rollback does not bake. */
+/** "Alarm bake time" in the developer guide; a rollback has only its own. */
 function bakeTime(record: ServiceRecord): number {
   const { watch } = primaryOf(record);
-  if (watch.isRollback) return 0;
+  if (watch.isRollback) return timings.rollbackSettle;
   const own = record.deploymentConfiguration.bakeTimeInMinutes * 60_000;
   return Math.max(own, watch.alarms.length > 0 ? timings.alarmBake : 0);
 }

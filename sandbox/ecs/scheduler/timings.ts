@@ -20,6 +20,8 @@ export const timings = {
   alarmToFailure: 20 * second,
   /** ECS works the bake time of alarms out of their settings and does not publish how; this is five periods of a minute. */
   alarmBake: 5 * minute,
+  /** Nothing is left to do in a rollback until it is complete: 79 s from its start, with a healthy task all the time. */
+  rollbackSettle: 60 * second,
   /**
    * Waits after the first, second, ... start in a row that failed before RUNNING; the last one stays. Pull failures came
    * after 2.5, 4.8 and 11 min; "up to 15 minutes": service-throttle-logic in the developer guide.
