@@ -83,8 +83,7 @@ describe("what AWS measures", () => {
     });
     world.clusters = [cluster("shop", true), cluster("plain", false)];
     await world.minutes(1);
-    const insight = (name: string, dimensions = web) =>
-      points(world, ["ECS/ContainerInsights", name], dimensions);
+    const insight = (name: string, dimensions = web) => points(world, ["ECS/ContainerInsights", name], dimensions);
 
     expect({
       running: await insight("RunningTaskCount"),
