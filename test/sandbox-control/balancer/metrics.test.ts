@@ -47,6 +47,7 @@ describe("the metrics of requests", () => {
     const group = new Group(groupSettings(told as NonNullable<typeof told>));
     const targets = ["127.0.0.1", "127.0.0.2"].map((id) => new Target(id, 80, 80, "eu-central-1b", false));
     for (const target of targets) group.targets.set(target.id, target);
+    group.refresh();
     return { data, meter, group, targets, one: targets[0] as Target, two: targets[1] as Target };
   };
 
@@ -66,6 +67,8 @@ describe("the metrics of requests", () => {
       ...everywhere("HTTPCode_Target_2XX_Count", 3),
       ...everywhere("HTTPCode_Target_5XX_Count", 1),
       ...everywhere("TargetResponseTime", 0.08),
+      "UnhealthyRoutingRequestCount LT": 4,
+      "UnhealthyRoutingRequestCount LTZ": 4,
       // Nobody is healthy, so all registered ones share.
       "RequestCountPerTarget T": 2,
       "RequestCountPerTarget TZ": 2,
