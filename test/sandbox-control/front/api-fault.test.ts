@@ -6,7 +6,7 @@ import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { FaultBook } from "../../../sandbox/faults/fault-book";
 import { FakeSandboxClock } from "../../_fakes/fake-sandbox-clock";
-import { frontBefore, type TestFront } from "./front-before";
+import { frontBefore, signed, type TestFront } from "./front-before";
 
 const outcome = async (asked: Promise<unknown>): Promise<unknown> =>
   asked.then(
@@ -57,6 +57,17 @@ describe("a fault of the API, as the clients of the SDK see it", () => {
       ["SlowDown", "Please reduce your request rate.", 503],
     ]);
     expect(reached).to.equal(0);
+  });
+
+  it("tells a client that came from the query protocol the old code in a header", async () => {
+    book.add({ kind: "server-error" });
+    const headers = { ...signed("monitoring"), "x-amz-target": "GraniteServiceVersion20100801.DescribeAlarms" };
+    const answer = await fetch(front.address, { method: "POST", headers, body: "{}" });
+
+    expect([answer.headers.get("x-amzn-query-error"), answer.headers.get("x-amzn-errortype")]).to.deep.equal([
+      "InternalServiceError;Receiver",
+      "InternalServiceFault",
+    ]);
   });
 
   it("fails at the service, and lets its clients try again by themselves", async () => {
