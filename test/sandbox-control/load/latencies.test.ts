@@ -19,7 +19,7 @@ describe("latencies", () => {
 
           const report = latencies.report();
 
-          const close = (found = NaN, wanted: number): void =>
+          const close = (found = NaN, wanted: number) =>
             expect(found).to.be.closeTo(wanted, Math.max(wanted * 0.01, 0.001));
           close(report?.p50, exact(0.5));
           close(report?.p90, exact(0.9));
