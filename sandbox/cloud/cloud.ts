@@ -1,4 +1,5 @@
 import { createAutoscaling } from "../autoscaling/autoscaling";
+import { scalingCloudWatch } from "../autoscaling/cloudwatch-port";
 import { createBalancer } from "../balancer/balancer";
 import { scaledClock } from "../clock/scaled-clock";
 import { createCloudWatch } from "../cloudwatch/cloudwatch";
@@ -124,7 +125,7 @@ export async function liveCloud({ address, epoch, speed, log }: LiveCloudOptions
     clock,
     moto,
     services: ecs.services,
-    cloudWatch: cloudWatch.control,
+    cloudWatch: scalingCloudWatch(cloudWatch, clock),
   });
   const dns = resolver({
     moto,
