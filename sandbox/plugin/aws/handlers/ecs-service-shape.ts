@@ -1,5 +1,6 @@
 import type {
   CapacityProviderStrategyItem,
+  DeploymentCircuitBreaker,
   DeploymentConfiguration,
   LaunchType,
   LoadBalancer,
@@ -113,7 +114,7 @@ function ifTold(found: Service, known: Partial<ServiceInputs>): Properties {
       ? {}
       : { deploymentMinimumHealthyPercent: deployment.minimumHealthyPercent }),
     ...(deployment?.deploymentCircuitBreaker
-      ? { deploymentCircuitBreaker: { ...circuitBreakerOff, ...deployment.deploymentCircuitBreaker } }
+      ? { deploymentCircuitBreaker: circuitBreaker(deployment.deploymentCircuitBreaker) }
       : {}),
     ...(deployment?.alarms ? { alarms: deployment.alarms } : {}),
     deploymentController: found.deploymentController?.type
@@ -122,7 +123,11 @@ function ifTold(found: Service, known: Partial<ServiceInputs>): Properties {
   };
 }
 
-const circuitBreakerOff = { enable: false, rollback: false };
+/** Without the threshold: the provider's schema does not know it. */
+const circuitBreaker = ({ enable = false, rollback = false }: Partial<DeploymentCircuitBreaker>) => ({
+  enable,
+  rollback,
+});
 
 /** `main` and `arn:...:cluster/main` are one cluster, `web:3` and `arn:...:task-definition/web:3` one revision. */
 function sameEnd(known: string | undefined, arn: string | undefined): string | undefined {

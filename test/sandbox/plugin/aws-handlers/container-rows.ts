@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-application-auto-scaling";
 import type { Properties } from "../../../../sandbox/plugin/handler";
 import { aSecurityGroup, aSubnet, aVpc } from "./network-rows";
-import { aTargetGroup } from "./traffic-rows";
+import { aGroupInUse } from "./traffic-rows";
 import type { HandlerRow, World } from "./row";
 
 const ecs = (world: World): ECSClient => world.client(ECSClient);
@@ -64,10 +64,10 @@ const aService = async (world: World): Promise<Properties> => {
     deploymentMinimumHealthyPercent: 50,
     deploymentCircuitBreaker: { enable: true, rollback: true },
     networkConfiguration: {
-      subnets: [await aSubnet(world, vpcId)],
+      subnets: [await aSubnet(world, vpcId, "c")],
       securityGroups: [await aSecurityGroup(world, vpcId)],
     },
-    loadBalancers: [{ targetGroupArn: await aTargetGroup(world, vpcId), containerName: "web", containerPort: 8080 }],
+    loadBalancers: [{ targetGroupArn: await aGroupInUse(world, vpcId), containerName: "web", containerPort: 8080 }],
     healthCheckGracePeriodSeconds: 60,
     enableExecuteCommand: false,
     enableEcsManagedTags: true,

@@ -20,8 +20,8 @@ export const aVpc = async (world: World): Promise<string> =>
   (await world.make("aws:ec2/vpc:Vpc", { cidrBlock: "10.20.0.0/16", instanceTenancy: "default" })).id;
 
 /** A subnet in one of the region's zones. */
-export const aSubnet = async (world: World, vpcId: string, zone: "a" | "b" = "a"): Promise<string> => {
-  const cidrBlock = zone === "a" ? "10.20.0.0/24" : "10.20.1.0/24";
+export const aSubnet = async (world: World, vpcId: string, zone: "a" | "b" | "c" = "a"): Promise<string> => {
+  const cidrBlock = `10.20.${"abc".indexOf(zone)}.0/24`;
   return (await world.make("aws:ec2/subnet:Subnet", { vpcId, cidrBlock, availabilityZone: `${world.region}${zone}` }))
     .id;
 };

@@ -39,6 +39,18 @@ const aListener = async (world: World, vpcId: string): Promise<string> =>
     })
   ).id;
 
+/** Behind a load balancer: ECS takes no other for a service. */
+export const aGroupInUse = async (world: World, vpcId: string): Promise<string> => {
+  const group = await aTargetGroup(world, vpcId);
+  await world.make("aws:lb/listener:Listener", {
+    loadBalancerArn: await aLoadBalancer(world, vpcId),
+    port: 80,
+    protocol: "HTTP",
+    defaultActions: [{ type: "forward", targetGroupArn: group }],
+  });
+  return group;
+};
+
 const weighted = (blue: string, green: string, share: number) => [
   {
     type: "forward",
