@@ -20,7 +20,7 @@ import { connectionData, hostData } from "./traffic/metric-data";
 
 type TargetAddress = { readonly id: string; readonly port: number };
 
-export interface BalancerOptions extends Pick<TargetBookOptions, "portOf" | "zoneOf" | "probe"> {
+export interface BalancerOptions extends Pick<TargetBookOptions, "placeOf" | "zoneOf" | "probe"> {
   readonly clock: SandboxClock;
   readonly moto: Moto;
   readonly faults: Pick<Faults, "isLost">;

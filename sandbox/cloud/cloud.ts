@@ -95,7 +95,7 @@ export async function liveCloud({ address, epoch, speed, log }: LiveCloudOptions
     log,
     metrics: cloudWatch.sink,
     versionOf: ({ id }) => versionOfImage(index.at(id)?.containers[0]?.image ?? ""),
-    portOf: ({ id, port }) => running.place(id, port).port,
+    placeOf: ({ id, port }) => running.place(id, port),
     zoneOf: ({ id }) => index.at(id)?.zone,
   });
   const hooks = createHookBook();
@@ -109,6 +109,7 @@ export async function liveCloud({ address, epoch, speed, log }: LiveCloudOptions
     alarms: cloudWatch.alarms,
     shifting: shifts,
     observer: records.observer,
+    protectedUntil: (id) => running.protectedUntil(id),
     taskTags: {
       read: (arn) => running.tags(arn),
       write: (arn, tags) => {

@@ -5,14 +5,14 @@ import { Prober, type ProberOptions } from "../health/prober";
 import { told, type Verdict } from "../health/verdict";
 import { Group } from "./group";
 import type { GroupSettings } from "./settings";
-import { Target, targetKey } from "./target";
+import { type Place, Target, targetKey } from "./target";
 
 type TargetAddress = { readonly id: string; readonly port: number };
 
 export interface TargetBookOptions extends Omit<ProberOptions, "onVerdict"> {
   readonly clock: SandboxClock;
   /** Where a target's program listens on this machine. @default where the target group says */
-  readonly portOf?: ((target: TargetAddress) => number | undefined) | undefined;
+  readonly placeOf?: ((target: TargetAddress) => Place) | undefined;
   /** Availability zone of a target. */
   readonly zoneOf?: ((target: TargetAddress) => string | undefined) | undefined;
   readonly log: (line: string) => void;
@@ -59,9 +59,9 @@ export class TargetBook implements Omit<Targets, "setWeights"> {
     if (before && !before.isDraining) return;
     // Its delay is cut short: the new registration is another one.
     before?.close();
-    const realPort = this.options.portOf?.({ id, port }) ?? port;
+    const placeOf = (asked: number): Place => this.options.placeOf?.({ id, port: asked }) ?? { host: id, port: asked };
     const zone = this.options.zoneOf?.({ id, port }) ?? `${group.settings.scope.region}a`;
-    const target = new Target(id, port, realPort, zone, group.settings.isTls);
+    const target = new Target(id, port, placeOf, zone, group.settings.isTls);
     target.isLate = group.healthy > 0;
     group.targets.set(key, target);
     if (group.isInUse) this.enter(group, target);

@@ -10,6 +10,12 @@ export interface Flight {
   abort(): void;
 }
 
+/** An address and port of this machine. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Key of a target in its group. */
 export const targetKey = (id: string, port: number): string => `${id}:${port}`;
 
@@ -30,8 +36,8 @@ export class Target {
   constructor(
     readonly id: string,
     readonly port: number,
-    /** Where its program listens on this machine. */
-    readonly realPort: number,
+    /** Where one of its ports listens on this machine; asked anew each time, because a program may come late. */
+    readonly placeOf: (port: number) => Place,
     readonly zone: string,
     isTls: boolean,
   ) {

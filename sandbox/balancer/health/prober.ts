@@ -51,10 +51,12 @@ export class Prober {
       // Nothing is sent, so nobody has to wait in real time.
       return new Promise((resolve) => this.options.clock.after(check.timeoutMs, () => resolve({ kind: "timeout" })));
     }
+    const checked = check.port ?? target.port;
+    const { host, port } = target.placeOf(checked);
     return (this.options.probe ?? probeForReal)({
-      ip: target.id,
-      port: check.port ?? target.realPort,
-      host: `${target.id}:${check.port ?? target.port}`,
+      ip: host,
+      port,
+      host: `${target.id}:${checked}`,
       path: check.path,
       isTls: check.isTls,
       timeoutMs: check.timeoutMs,

@@ -77,8 +77,7 @@ export class ForwardedRequest implements Flight {
   private open(): ClientRequest {
     const { request, listener, target, group, path, headers } = this.order;
     return (group.settings.isTls ? httpsRequest : httpRequest)({
-      host: target.id,
-      port: target.realPort,
+      ...target.placeOf(target.port),
       method: request.method ?? "GET",
       path,
       headers,
@@ -98,6 +97,7 @@ export class ForwardedRequest implements Flight {
 
   private answered(answer: IncomingMessage): void {
     if (this.isOver) return void answer.destroy();
+    if (!isReachable(this.order.target, this.context.faults)) return this.unheard(answer);
     this.answer = answer;
     const { request, response, listener, group, target } = this.order;
     const status = answer.statusCode ?? 502;
@@ -111,6 +111,13 @@ export class ForwardedRequest implements Flight {
     this.isAnswered = true;
     this.context.meter.answeredByTarget(listener.balancer, group, target, status, performance.now() - this.startedAt);
     relay(answer, response);
+  }
+
+  /** The network was lost under way: nothing more comes of it, until nobody waits any longer. */
+  private unheard(answer: IncomingMessage): void {
+    answer.on("error", () => undefined).resume();
+    clearTimeout(this.connecting);
+    this.connecting = setTimeout(() => this.fail(504), this.order.listener.balancer.idleMs);
   }
 
   /** The client stays as long as the application's own cookie says so. */

@@ -42,8 +42,7 @@ export function upgrade(
 
   const startedAt = performance.now();
   const upstream = (group.settings.isTls ? httpsRequest : httpRequest)({
-    host: target.id,
-    port: target.realPort,
+    ...target.placeOf(target.port),
     method: request.method ?? "GET",
     path: url,
     headers: [...forwarded.headers, "Connection", "Upgrade", "Upgrade", request.headers.upgrade],

@@ -50,6 +50,27 @@ describe("a request", () => {
       expect(await answerOf(id, port)).to.equal(504);
     });
 
+    it("loses its network while it is working gets 504 after the idle timeout", async () => {
+      const { id, port } = await world.program("127.3.0.1", (_request, response) => {
+        world.lost.add(id);
+        response.end("nobody hears it");
+      });
+      expect(await answerOf(id, port, "0.05")).to.equal(504);
+      expect(world.data.filter(({ name }) => name === "TargetConnectionErrorCount")).to.deep.equal([]);
+    });
+
+    it("listens elsewhere only after its registration is found there", async () => {
+      await world.close();
+      const places = new Map<string, number>();
+      world = new BalancerWorld({ placeOf: ({ id, port }) => ({ host: id, port: places.get(id) ?? port }) });
+      const { id, port } = await world.telling("127.3.0.1");
+      await world.set(oneGroup);
+      await world.serve(blue, { id, port: 9 });
+      const before = (await world.get("/")).status;
+      places.set(id, port);
+      expect([before, (await world.get("/")).status]).to.deep.equal([502, 200]);
+    });
+
     it("stays silent for the idle timeout gets 504", async () => {
       const { id, port } = await world.program("127.3.0.1", () => undefined);
       expect(await answerOf(id, port, "0.05")).to.equal(504);
