@@ -7,6 +7,8 @@ import { build, checkNode, getEngine, installPackages, root, runTool, step } fro
 
 const half = process.argv[2] ?? "all";
 const reports = join(root, "coverage");
+/** Of the sandboxes' clocks: a database is there after three seconds, and probes do not yet take up the machine. */
+const speed = "60";
 const totals = { passed: 0, failed: 0, skipped: [] };
 
 try {
@@ -40,9 +42,13 @@ async function unitHalf() {
 async function sandboxHalf() {
   await build();
   await getEngine();
-  await withThrowawaySandbox((endpoint) =>
+  await withThrowawaySandbox(speed, (endpoint) =>
     mocha("sandbox", ["mocha", "--config", ".mocharc.sandbox.yml", "test/sandbox/**/*.test.ts"], {
-      env: { SLIPWAY_TEST_ENDPOINT: endpoint, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+      env: {
+        SLIPWAY_TEST_ENDPOINT: endpoint,
+        SLIPWAY_SANDBOX_SPEED: speed,
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      },
     }),
   );
 }

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { slipway } from "./steps.mjs";
 
-/** Runs `work` with the address of an empty AWS, and takes it away again. */
-export async function withThrowawaySandbox(work) {
+/** Runs `work` with the address of an empty AWS whose clock goes at this speed, and takes it away again. */
+export async function withThrowawaySandbox(speed, work) {
   const cwd = mkdtempSync(join(tmpdir(), "slipway-endpoint-"));
   writeFileSync(join(cwd, "Pulumi.yaml"), "name: endpoint\nruntime: nodejs\n");
   try {
-    const { data } = JSON.parse(await slipway(["sandbox", "start", "--json"], { quiet: true, cwd }));
+    const { data } = JSON.parse(await slipway(["sandbox", "start", "--speed", speed, "--json"], { quiet: true, cwd }));
     return await work(data.endpoint);
   } finally {
     await slipway(["sandbox", "stop"], { quiet: true, cwd });

@@ -123,7 +123,8 @@ describe("the staging environment in the sandbox", () => {
 
     expect(named(changesIn(result))).to.include("update agent-service");
     const after = await cloud.service(cluster, agent);
-    expect(after?.deployments?.map(({ id }) => id)).to.deep.equal(before?.deployments?.map(({ id }) => id));
+    // The one before may still be leaving.
+    expect(after?.deployments?.[0]?.id).to.equal(before?.deployments?.[0]?.id);
   });
 
   it("finds what was changed by the AWS API, and puts it back", async () => {
