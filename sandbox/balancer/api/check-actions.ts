@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AwsFault } from "../../model/aws-fault";
 import type { Input } from "../../model/service-api";
+import { listOf } from "./check-conditions";
 import { integer, invalid, read } from "./input";
 
 const action = z.object({
@@ -51,13 +52,29 @@ const longestStickiness = 604_800;
  */
 export function checkActions(input: Input, member: "Actions" | "DefaultActions", facts: GroupFacts): void {
   if (input[member] === undefined) return;
-  const actions = read(z.object({ [member]: z.array(action) }), input)[member] ?? [];
+  const actions = read(z.object({ [member]: listOf(action) }), input)[member] ?? [];
+  checkOrder(actions);
   actions.forEach((one, index) => {
     const place = `${member.charAt(0).toLowerCase()}${member.slice(1)}.${index + 1}.member`;
     if (one.Order !== undefined) within(one.Order, 1, 50_000, `${place}.order`);
     if (one.Type === "forward") checkForward(one, place, facts);
     if (one.Type === "redirect") checkRedirect(one);
   });
+}
+
+/** Actions that answer: a rule has one of them, as its last action. */
+const answering: ReadonlySet<string> = new Set(["forward", "redirect", "fixed-response"]);
+
+function checkOrder(actions: readonly Action[]): void {
+  if (actions.length === 0) throw invalid("At least one action must be specified");
+  const inOrder = [...actions].sort((one, other) => (one.Order ?? 0) - (other.Order ?? 0));
+  const places = inOrder.flatMap(({ Type }, index) => (answering.has(Type) ? [index] : []));
+  if (places.length !== 1 || places[0] !== inOrder.length - 1) {
+    throw new AwsFault(
+      "InvalidLoadBalancerAction",
+      "A rule must have exactly one of the actions forward, redirect and fixed-response, and it must be the last one",
+    );
+  }
 }
 
 function checkForward({ TargetGroupArn, ForwardConfig }: Action, place: string, facts: GroupFacts): void {

@@ -6,6 +6,7 @@ import { integer, invalid, memberOf, read } from "./input";
 const numbers = z.object({
   Protocol: z.string().optional(),
   TargetType: z.string().optional(),
+  HealthCheckEnabled: z.union([z.boolean(), z.string()]).optional(),
   HealthCheckIntervalSeconds: integer.optional(),
   HealthCheckTimeoutSeconds: integer.optional(),
   HealthyThresholdCount: integer.optional(),
@@ -34,6 +35,12 @@ export function checkGroup(input: Input, known: CheckTimes): void {
   const wanted = read(numbers, input);
   // Of another protocol or type, other rules hold; the sandbox's data plane does not serve them.
   if (wanted.TargetType === "lambda" || (wanted.Protocol !== undefined && !/^HTTPS?$/.test(wanted.Protocol))) return;
+  // API reference, CreateTargetGroup: only a function may go unchecked.
+  if (String(wanted.HealthCheckEnabled) === "false") {
+    throw invalid(
+      `Health check enabled must be true for target groups with target type '${wanted.TargetType ?? "instance"}'`,
+    );
+  }
   for (const [name, [least, most]] of Object.entries(ranges)) {
     const value = wanted[name as keyof typeof ranges];
     if (value !== undefined) within(value, least, most, memberOf(name));
@@ -56,6 +63,10 @@ const attributeRanges: Readonly<Record<string, readonly [number, number]>> = {
   "stickiness.app_cookie.duration_seconds": [1, 604_800],
 };
 
+/** API reference, TargetGroupAttribute. */
+const attributeNames =
+  /^(deregistration_delay|stickiness|load_balancing|target_group_health|slow_start|lambda|proxy_protocol_v2|preserve_client_ip|target_failover|target_health_state)\.[a-z_.]+$/;
+
 /** Refuses attributes of a target group that AWS refuses and moto takes. */
 export function checkGroupAttributes(input: Input): void {
   const wanted = new Map(read(attributes, input).Attributes.map(({ Key, Value }) => [Key, Value ?? ""]));
@@ -63,6 +74,8 @@ export function checkGroupAttributes(input: Input): void {
     const value = wanted.get(key);
     if (value !== undefined) between(key, value, least, most);
   }
+  const unknown = [...wanted.keys()].find((key) => !attributeNames.test(key));
+  if (unknown !== undefined) throw invalid(`Target group attribute key '${unknown}' is not recognized`);
   const slowStart = wanted.get("slow_start.duration_seconds");
   if (slowStart !== undefined && slowStart !== "0") between("slow_start.duration_seconds", slowStart, 30, 900);
 }

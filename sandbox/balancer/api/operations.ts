@@ -3,6 +3,7 @@ import { AwsFault } from "../../model/aws-fault";
 import type { Caller, Input, Operation, ServiceApi } from "../../model/service-api";
 import type { TargetBook } from "../groups/target-book";
 import { checkActions, within, type GroupFacts } from "./check-actions";
+import { checkConditions } from "./check-conditions";
 import { checkGroup, checkGroupAttributes, newGroupTimes } from "./check-group";
 import { integer, read } from "./input";
 import { targetOperations } from "./target-operations";
@@ -25,9 +26,13 @@ const changes: Readonly<Record<string, Check>> = {
   RemoveListenerCertificates: nothing,
   CreateRule: (input, book) => {
     checkPriority(input);
+    checkConditions(input, true);
     checkActions(input, "Actions", factsOf(book));
   },
-  ModifyRule: (input, book) => checkActions(input, "Actions", factsOf(book)),
+  ModifyRule: (input, book) => {
+    checkConditions(input, false);
+    checkActions(input, "Actions", factsOf(book));
+  },
   SetRulePriorities: nothing,
   DeleteRule: nothing,
   CreateTargetGroup: (input) => checkGroup(input, newGroupTimes),

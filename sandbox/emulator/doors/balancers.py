@@ -3,7 +3,8 @@
 Body: {"account": "123456789012", "region": "eu-central-1"}; without them: of all accounts and regions.
 Answer, with the names of the API's own answers; numbers are numbers, values of attributes are texts:
     {"LoadBalancers": [{"LoadBalancerArn", "LoadBalancerName", "DNSName", "CanonicalHostedZoneId", "Scheme", "Type",
-                        "VpcId", "SecurityGroups": [id], "Attributes": {"idle_timeout.timeout_seconds": "60"}}],
+                        "VpcId", "AvailabilityZones": [{"ZoneName"}], "SecurityGroups": [id],
+                        "Attributes": {"idle_timeout.timeout_seconds": "60"}}],
      "Listeners": [{"ListenerArn", "LoadBalancerArn", "Port": 443, "Protocol": "HTTPS", "SslPolicy",
                     "Certificates": [{"CertificateArn", "IsDefault": true, "DomainNames": ["shop.example"]}],
                     "DefaultActions": [action], "Attributes": {}}],
@@ -71,6 +72,7 @@ def load_balancer(balancer):
         "Scheme": balancer.scheme,
         "Type": balancer.type,
         "VpcId": balancer.vpc_id,
+        "AvailabilityZones": [{"ZoneName": zone.zone_name} for zone in balancer.availability_zones],
         "SecurityGroups": list(balancer.security_groups or []),
         "Attributes": texts({**LOAD_BALANCER_DEFAULTS, **balancer.attrs, **forced(balancer)}),
     }

@@ -4,9 +4,9 @@ They are put into moto's own classes, so that every caller, the AWS command line
 """
 
 import databases as life_of_databases
-from repairs import balancers, databases, ecs, logs, network, queues, registry, secrets, zones
+from repairs import balancers, databases, ecs, listeners, logs, network, queues, registry, secrets, zones
 
-SERVICES = (balancers, databases, life_of_databases, ecs, logs, network, queues, registry, secrets, zones)
+SERVICES = (balancers, databases, life_of_databases, ecs, listeners, logs, network, queues, registry, secrets, zones)
 
 
 def apply():

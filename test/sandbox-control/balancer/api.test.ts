@@ -78,6 +78,7 @@ describe("the API of the load balancers", () => {
     await broken.close();
   });
 
+  const Conditions = [{ Field: "path-pattern", Values: ["/x"] }];
   const tuple = (arn: string, Weight?: string): object => ({
     TargetGroupArn: arn,
     ...(Weight === undefined ? {} : { Weight }),
@@ -119,6 +120,18 @@ describe("the API of the load balancers", () => {
       redirect({ StatusCode: "HTTP_301", Protocol: "HTTPS", Port: "443" }),
     ],
     ["actions that are no list", "ValidationError", { Actions: "forward" }],
+    ["an empty list of actions", "ValidationError", { Actions: "" }],
+    [
+      "two actions that answer",
+      "InvalidLoadBalancerAction",
+      {
+        Actions: [
+          { Type: "forward", TargetGroupArn: blue },
+          { Type: "forward", TargetGroupArn: green },
+        ],
+      },
+    ],
+    ["its conditions left as they are", "no error", { Conditions: "" }],
   ];
   for (const [what, code, input] of cases) {
     it(`answers ${code} to ModifyRule with ${what}`, () =>
@@ -139,19 +152,33 @@ describe("the API of the load balancers", () => {
   it("wants group stickiness where a weighted group has target stickiness", async () => {
     await world.set({ ...used, groups: { blue: { attributes: { "stickiness.enabled": "true" } }, green: {} } });
     const groups = [tuple(blue, "1"), tuple(green, "1")];
-    expect(codeOf("CreateRule", { Priority: "1", ...forward(groups) })).to.equal("InvalidConfigurationRequest");
+    expect(codeOf("CreateRule", { Priority: "1", Conditions, ...forward(groups) })).to.equal(
+      "InvalidConfigurationRequest",
+    );
     expect(
-      codeOf("CreateRule", { Priority: "1", ...forward(groups, { Enabled: "true", DurationSeconds: "60" }) }),
+      codeOf("CreateRule", {
+        Priority: "1",
+        Conditions,
+        ...forward(groups, { Enabled: "true", DurationSeconds: "60" }),
+      }),
     ).to.equal("no error");
   });
 
+  it("refuses attributes of a target group that there are not, and checks that are switched off", () => {
+    const attribute = (Key: string): unknown =>
+      codeOf("ModifyTargetGroupAttributes", { TargetGroupArn: blue, Attributes: [{ Key, Value: "1" }] });
+    expect([
+      attribute("colour"),
+      attribute("deregistration_delay.timeout_seconds"),
+      codeOf("CreateTargetGroup", { Protocol: "HTTP", TargetType: "ip", HealthCheckEnabled: "false" }),
+      codeOf("CreateTargetGroup", { TargetType: "lambda", HealthCheckEnabled: "false" }),
+    ]).to.deep.equal(["ValidationError", "no error", "ValidationError", "no error"]);
+  });
+
   it("refuses a priority outside of 1 to 50000", () => {
-    expect(["0", "1", "50000", "50001"].map((Priority) => codeOf("CreateRule", { Priority }))).to.deep.equal([
-      "ValidationError",
-      "no error",
-      "no error",
-      "ValidationError",
-    ]);
+    expect(
+      ["0", "1", "50000", "50001"].map((Priority) => codeOf("CreateRule", { Priority, Conditions })),
+    ).to.deep.equal(["ValidationError", "no error", "no error", "ValidationError"]);
   });
 
   it("wants a timeout below the interval, the group's own where the request has none", () => {
