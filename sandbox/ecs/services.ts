@@ -35,6 +35,8 @@ export interface ServicesOptions {
   readonly observer?: DeploymentObserver;
   /** Without it, tags of tasks are left to moto. */
   readonly taskTags?: TaskTags;
+  /** Scale-in protection of a task; without it none is protected. */
+  readonly protectedUntil?: (id: string) => Date | undefined;
 }
 
 export interface RunningServices {
@@ -46,7 +48,7 @@ export interface RunningServices {
 
 /** ECS services: their API, and the scheduler that makes them so. */
 export function createServices(options: ServicesOptions): RunningServices {
-  const { clock, moto, tasks, targets, alarms, shifting, observer, taskTags } = options;
+  const { clock, moto, tasks, targets, alarms, shifting, observer, taskTags, protectedUntil } = options;
   const book = new ServiceBook();
   const scheduler = new Scheduler({
     clock,
@@ -57,6 +59,7 @@ export function createServices(options: ServicesOptions): RunningServices {
     observer,
     starter: new TaskStarter(tasks),
     book,
+    protectedUntil: protectedUntil ?? (() => undefined),
   });
   const desk = new ServiceDesk(clock, tasks, targets, book, new Lookups(moto), scheduler);
   const answered = (record: ServiceRecord) => ({ service: serviceAnswer(record, tasks, true) });

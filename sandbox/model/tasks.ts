@@ -41,6 +41,8 @@ export interface TaskView extends Scope {
   readonly health: Health;
   /** True when an essential container has a health check. */
   readonly hasHealthCheck: boolean;
+  /** An essential container has ended, though the task may still be told as RUNNING. @default false */
+  readonly hasEssentialEnded?: boolean;
   /** 127.x.y.z; undefined until it is attached. */
   readonly ip: string | undefined;
   readonly createdAt: Date;

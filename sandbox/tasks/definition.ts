@@ -1,5 +1,11 @@
 import { z } from "zod";
 
+/** Some clients send an empty text for a role that is not wanted. */
+export const roleSchema = z
+  .string()
+  .optional()
+  .transform((role) => (role === "" ? undefined : role));
+
 const pairs = z
   .array(z.object({ name: z.string().default(""), value: z.coerce.string().default("") }))
   .default([])
@@ -53,8 +59,8 @@ const definitionSchema = z
     cpu: z.coerce.string().optional(),
     memory: z.coerce.string().optional(),
     networkMode: z.string().optional(),
-    executionRoleArn: z.string().optional(),
-    taskRoleArn: z.string().optional(),
+    executionRoleArn: roleSchema,
+    taskRoleArn: roleSchema,
     requiresCompatibilities: z.array(z.string()).default([]),
     containerDefinitions: z.array(containerSchema).min(1),
   })

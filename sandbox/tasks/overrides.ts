@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { TaskDefinition } from "./definition";
+import { roleSchema, type TaskDefinition } from "./definition";
 
 const overridesSchema = z.object({
   containerOverrides: z
@@ -16,8 +16,8 @@ const overridesSchema = z.object({
     .default([]),
   cpu: z.string().optional(),
   memory: z.string().optional(),
-  executionRoleArn: z.string().optional(),
-  taskRoleArn: z.string().optional(),
+  executionRoleArn: roleSchema,
+  taskRoleArn: roleSchema,
 });
 
 /** What RunTask lets one task have different from its definition. */
@@ -41,7 +41,7 @@ export function withOverrides(definition: TaskDefinition, input: unknown): TaskD
   const { containerOverrides, ...task } = overrides;
   return {
     ...definition,
-    ...task,
+    ...Object.fromEntries(Object.entries(task).filter(([, value]) => value !== undefined)),
     containers: definition.containers.map((container) => {
       const override = containerOverrides.find(({ name }) => name === container.name);
       if (!override) return container;

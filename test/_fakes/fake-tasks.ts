@@ -8,6 +8,8 @@ export interface FakeTaskPlan {
   readonly failsToStart?: string;
   /** Ends by itself this long after RUNNING. */
   readonly endsAfterMs?: number;
+  /** How long it is still told as RUNNING after that. */
+  readonly noticedAfterMs?: number;
   /** Has a container health check, which says this a while after RUNNING. */
   readonly health?: Health;
 }
@@ -95,9 +97,12 @@ export class FakeTasks implements Tasks {
     this.end(id, "EssentialContainerExited", "Essential container in task exited");
   }
 
-  private run(id: string, { endsAfterMs, health }: FakeTaskPlan): void {
+  private run(id: string, { endsAfterMs, noticedAfterMs = 0, health }: FakeTaskPlan): void {
     this.move(id, "RUNNING", { startedAt: this.clock.now() });
-    if (endsAfterMs !== undefined) this.later(id, endsAfterMs, () => this.crash(id));
+    if (endsAfterMs !== undefined) {
+      this.later(id, endsAfterMs, () => this.put({ ...this.known(id), hasEssentialEnded: true }));
+      this.later(id, endsAfterMs + noticedAfterMs, () => this.crash(id));
+    }
     if (health !== undefined) this.later(id, steps.health, () => this.setHealth(id, health));
   }
 

@@ -9,6 +9,12 @@ export interface Decision {
   readonly isStuck: boolean;
 }
 
+/** A decision with the tasks left out that are protected from scale-in. */
+export interface HeldDecision extends Decision {
+  /** Deployments that have more protected tasks than they are to have tasks. */
+  readonly held: readonly string[];
+}
+
 export interface Start {
   readonly deploymentId: string;
   readonly count: number;
@@ -100,23 +106,31 @@ function sickStops(facts: {
 /** Old ones that do not count as healthy go at once, the others as far as the minimum allows. */
 function oldStops(old: readonly TaskFact[], spare: number): readonly Stop[] {
   const weak = old.filter((task) => !isSound(task)).map((task): Stop => ({ task, because: task.sickness }));
-  const sound = old.filter(isSound).slice(0, Math.max(0, spare));
+  const sound = old
+    .filter(isSound)
+    .sort((a, b) => Number(a.isProtected) - Number(b.isProtected))
+    .slice(0, Math.max(0, spare));
   return [...weak, ...sound.map(asStop)];
 }
 
-/** Tasks above the desired count: the unhealthy first, then from the zone that has most, the oldest first. */
+/** Tasks above the desired count: the unhealthy first, then from the zone that has most, the oldest first; protected ones last. */
 function surplusOf(tasks: readonly TaskFact[], desired: number, min: number, healthy: number): readonly TaskFact[] {
   const left = [...tasks].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
   const chosen: TaskFact[] = [];
   let spare = healthy - min;
   while (left.length > desired) {
-    const next = left.find((task) => !isSound(task)) ?? (spare > 0 ? inFullestZone(left) : undefined);
+    const next = left.find((task) => !isSound(task)) ?? (spare > 0 ? inFullestZone(unprotected(left)) : undefined);
     if (!next) break;
     if (isSound(next)) spare -= 1;
     left.splice(left.indexOf(next), 1);
     chosen.push(next);
   }
   return chosen;
+}
+
+function unprotected(tasks: readonly TaskFact[]): readonly TaskFact[] {
+  const free = tasks.filter(({ isProtected }) => !isProtected);
+  return free.length > 0 ? free : tasks;
 }
 
 function inFullestZone(tasks: readonly TaskFact[]): TaskFact | undefined {

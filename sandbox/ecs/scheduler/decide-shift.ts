@@ -1,4 +1,4 @@
-import type { ShiftView } from "../shifting/model";
+import type { ShiftView, TaskWish } from "../shifting/model";
 import type { Decision, Start, Stop } from "./decide-rolling";
 import type { TaskFact } from "./task-facts";
 
@@ -21,8 +21,10 @@ export function decideShift({ desired, greenId, blueId, mayStart, wanted, tasks 
   const of = (id: string | undefined) => present.filter(({ deploymentId }) => deploymentId === id);
   const others = present.filter(({ deploymentId }) => deploymentId !== greenId && deploymentId !== blueId);
   const sides = [
-    sideOf(greenId, of(greenId), wanted.green === "wanted" ? desired : 0, mayStart),
-    ...(blueId === undefined ? [] : [sideOf(blueId, of(blueId), wanted.blue === "wanted" ? desired : 0, true)]),
+    sideOf(greenId, of(greenId), counts[wanted.green](desired), mayStart && wanted.green === "wanted"),
+    ...(blueId === undefined
+      ? []
+      : [sideOf(blueId, of(blueId), counts[wanted.blue](desired), wanted.blue === "wanted")]),
   ];
   return {
     starts: sides.flatMap(({ start }) => (start.count > 0 ? [start] : [])),
@@ -31,12 +33,19 @@ export function decideShift({ desired, greenId, blueId, mayStart, wanted, tasks 
   };
 }
 
+/** How many tasks a side may have: what runs is kept whatever its number when nothing else is said. */
+const counts: Readonly<Record<TaskWish, (desired: number) => number>> = {
+  wanted: (desired) => desired,
+  "as-is": () => Infinity,
+  none: () => 0,
+};
+
 /** The replacement of a sick task is started first; the sick one stops a step later. */
 function sideOf(deploymentId: string, present: readonly TaskFact[], wanted: number, mayStart: boolean) {
   const sick = present.filter(({ sickness }) => sickness);
   const useful = present.filter(({ sickness }) => !sickness);
   const missing = Math.max(0, wanted - useful.length);
-  const count = mayStart ? missing : 0;
+  const count = mayStart && Number.isFinite(missing) ? missing : 0;
   const replaced = missing === 0 ? sick.map((task): Stop => ({ task, because: task.sickness })) : [];
   const surplus = [...useful].sort(byWorth).slice(0, Math.max(0, useful.length - wanted));
   const start: Start = { deploymentId, count, replaced: Math.min(count, sick.length) };

@@ -30,6 +30,9 @@ export const eventTexts = {
   notPlaced: (service: string, reason: string) =>
     `(service ${service}) was unable to place a task. Reason: ${reason.replace(/\.$/, "")}.`,
   inconsistentStarts: (service: string) => `(service ${service}) is unable to consistently start tasks successfully.`,
+  heldByProtection: (service: string, deploymentId: string) =>
+    `(service ${service}) was unable to reach steady state because task set (${deploymentId}) was unable to scale in. ` +
+    "Reason: The number of protected tasks are more than the desired count of tasks.",
   stuck: (service: string) =>
     `(service ${service}) was unable to stop or start tasks during a deployment because of the service deployment ` +
     "configuration. Update the minimumHealthyPercent or maximumPercent value and try again.",

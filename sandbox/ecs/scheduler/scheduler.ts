@@ -9,7 +9,7 @@ import { tasksOf } from "../services/service-view";
 import { Attachments } from "./attachments";
 import { conclude } from "./conclude";
 import { decide } from "./decide";
-import type { Decision } from "./decide-rolling";
+import type { HeldDecision } from "./decide-rolling";
 import { sayOnce } from "./event-log";
 import { eventTexts } from "./event-texts";
 import { giveUp, suspect, takeUp } from "./judge";
@@ -31,6 +31,8 @@ export interface SchedulerPorts {
   readonly observer: DeploymentObserver | undefined;
   readonly starter: TaskStarter;
   readonly book: ServiceBook;
+  /** Scale-in protection of a task. */
+  readonly protectedUntil: (id: string) => Date | undefined;
 }
 
 /**
@@ -95,7 +97,12 @@ export class Scheduler {
     const now = clock.now();
     const views = tasksOf(before, this.ports.tasks);
     const health = this.healthOf(before);
-    const facts = views.map((task) => taskFact(task, before, health, now, this.attachments.has(task.id)));
+    const facts = views.map((task) =>
+      taskFact(task, before, health, now, {
+        isAttached: this.attachments.has(task.id),
+        protectedUntil: this.ports.protectedUntil(task.id),
+      }),
+    );
     const judged = before.status === "DRAINING" ? { record: before, news: [] } : this.judge(before, facts, now);
     const decision = decide(judged.record, facts, now);
     const acted = this.act(judged.record, views, facts, decision, now);
@@ -125,13 +132,14 @@ export class Scheduler {
     record: ServiceRecord,
     views: readonly TaskView[],
     facts: readonly TaskFact[],
-    decision: Decision,
+    decision: HeldDecision,
     now: Date,
   ): ServiceRecord {
     let next = record;
     for (const start of decision.starts) next = this.ports.starter.start(next, start, facts, now);
     next = this.attachments.attach(next, views);
     next = stopTasks(next, decision.stops, this.ports.tasks, now);
+    for (const id of decision.held) next = sayOnce(next, now, eventTexts.heldByProtection(record.name, id));
     return decision.isStuck ? sayOnce(next, now, eventTexts.stuck(record.name)) : next;
   }
 
@@ -161,7 +169,7 @@ const uses = (record: ServiceRecord, group: string): boolean =>
   record.deployments.some(({ revision }) => revision.targetGroups.includes(group));
 
 /** Nothing will change by the passing of time alone. */
-function isAtRest(record: ServiceRecord, facts: readonly TaskFact[], decision: Decision): boolean {
+function isAtRest(record: ServiceRecord, facts: readonly TaskFact[], decision: HeldDecision): boolean {
   if (decision.starts.length > 0 || decision.stops.length > 0) return false;
   if (record.isSteady) return true;
   const isStill = facts.every(({ phase }) => phase === "running" || phase === "gone");

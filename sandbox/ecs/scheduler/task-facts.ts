@@ -23,6 +23,8 @@ export interface TaskFact {
   /** Counts for minimumHealthyPercent. */
   readonly isHealthy: boolean;
   readonly sickness: Sickness | undefined;
+  /** Scale-in protection holds: nobody stops it but for its health. */
+  readonly isProtected: boolean;
   /** It was RUNNING once. */
   readonly hasRun: boolean;
   readonly stopCode: TaskView["stopCode"];
@@ -49,9 +51,11 @@ export function taskFact(
   record: ServiceRecord,
   health: GroupHealth,
   now: Date,
-  isAttached = false,
+  { isAttached = false, protectedUntil }: { isAttached?: boolean; protectedUntil?: Date | undefined } = {},
 ): TaskFact {
   const phase = phaseOf(task);
+  // What has ended by itself is not stopped for a check: its own end is on the way.
+  const isAlive = phase === "running" && !task.hasEssentialEnded;
   const deployment = record.deployments.find(({ id }) => id === task.startedBy);
   return {
     id: task.id,
@@ -61,8 +65,9 @@ export function taskFact(
     phase,
     status: task.lastStatus,
     isUnnoticed: phase === "leaving" && isAttached && task.stopCode === "EssentialContainerExited",
-    isHealthy: phase === "running" && isHealthy(task, deployment, health, now),
-    sickness: phase === "running" && isPastGrace(task, record, now) ? sicknessOf(task, deployment, health) : undefined,
+    isHealthy: isAlive && isHealthy(task, deployment, health, now),
+    sickness: isAlive && isPastGrace(task, record, now) ? sicknessOf(task, deployment, health) : undefined,
+    isProtected: protectedUntil !== undefined && protectedUntil > now,
     hasRun: task.startedAt !== undefined,
     stopCode: task.stopCode,
     stoppedReason: task.stoppedReason,

@@ -62,6 +62,8 @@ export class ServiceWorld {
   readonly targets = new FakeTargets(this.clock, [groups.blue, groups.green], [groups.loose]);
   readonly moto = moto();
   readonly alarms: Record<string, AlarmState> = {};
+  /** Scale-in protection by task. */
+  readonly protection = new Map<string, Date>();
   readonly told: DeploymentEvent[] = [];
   readonly running: RunningServices = createServices({
     clock: this.clock,
@@ -74,6 +76,7 @@ export class ServiceWorld {
       targets: this.targets,
       hooks: { call: async () => ({ hookStatus: "SUCCEEDED" }) },
     }),
+    protectedUntil: (id) => this.protection.get(id),
     observer: { observe: (event) => void this.told.push(event), forget: () => undefined },
   });
 

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import type { StartFault } from "../../../sandbox/model/behaviour";
 import { pickJsonKey } from "../../../sandbox/tasks/checks/json-key";
 import { secretReference } from "../../../sandbox/tasks/checks/secret-reference";
-import { account, fault, goodAnswers, region, serviceOrder, TaskCloud, web } from "./task-cloud";
+import { parseDefinition } from "../../../sandbox/tasks/definition";
+import { account, definitionOf, fault, goodAnswers, region, serviceOrder, TaskCloud, web } from "./task-cloud";
 
 describe("a secret", () => {
   const arn = `arn:aws:secretsmanager:${region}:${account}:secret:database-AbCdEf`;
@@ -156,5 +157,18 @@ describe("a role", () => {
         "Please verify that the role being passed has the proper trust relationship and permissions and that your IAM " +
         "user has permissions to pass this role.",
     });
+  });
+  it("whose ARN is empty is none", async () => {
+    const cloud = new TaskCloud({ ...goodAnswers(), "iam.GetRole": fault("NoSuchEntity", "not found") });
+    const { id } = cloud.running.tasks.start({ ...serviceOrder, overrides: { taskRoleArn: "", executionRoleArn: "" } });
+    await cloud.clock.advance(60_000);
+    const inherited = cloud.task(id).stoppedReason;
+    await cloud.running.close();
+
+    expect(parseDefinition({ ...definitionOf([web]), taskRoleArn: "", executionRoleArn: "" })).to.deep.include({
+      taskRoleArn: undefined,
+      executionRoleArn: undefined,
+    });
+    expect(inherited).to.contain("role/execution");
   });
 });

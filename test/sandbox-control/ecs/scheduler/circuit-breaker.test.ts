@@ -46,6 +46,12 @@ describe("the circuit breaker", () => {
     ]);
   });
 
+  it("does not take a task for healthy that has ended and whose end nobody has noticed yet", async () => {
+    const world = await broken({ endsAfterMs: 25_000, noticedAfterMs: 21_000 });
+    const minutes = await minutesUntil(world, () => world.deployments[0]?.startsWith("PRIMARY web:1") ?? false);
+    expect(minutes).to.be.below(10);
+  });
+
   it("tells the records of deployments what happened", async () => {
     const world = await broken({ endsAfterMs: 1_000 });
     await world.settle();

@@ -14,6 +14,7 @@ const task = (deploymentId: string, change: Partial<TaskFact> = {}): TaskFact =>
   phase: "running",
   status: "RUNNING",
   isUnnoticed: false,
+  isProtected: false,
   isHealthy: true,
   sickness: undefined,
   hasRun: true,
