@@ -13,7 +13,7 @@ export const sandboxOption = {
 
 /**
  * The driver's own wiring, with a sandbox before it where `--sandbox` is given: it is made ready, `env` is changed, and
- * from there on the driver works as it always does.
+ * from there on the driver works as it always does, in the time of its cloud.
  *
  * @param env the environment that clients and engine read
  */
@@ -24,9 +24,9 @@ export function sandboxWiring(driver: Wiring, env: NodeJS.ProcessEnv): Wiring {
       if (values["sandbox"] !== true) return driver.context(stack, values, output);
       const { openStack } = await import("./session/open-stack");
       const { applyEnvironment } = await import("./session/environment");
-      const { change } = await openStack(here(), stack, env, sayOnStderr);
+      const { change, clock } = await openStack(here(), stack, env, sayOnStderr);
       applyEnvironment(env, change);
-      return driver.context(stack, values, output);
+      return { ...(await driver.context(stack, values, output)), clock };
     },
   };
 }

@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../../automation/ports/clock";
 import type { Say } from "../say";
 import { ask } from "./control-client";
+import { driverClock, type TimeToldBySandbox } from "./driver-clock";
 import { putEngineOnPath } from "./engine-on-path";
 import { applyEnvironment, sandboxEnvironment, type EnvironmentChange } from "./environment";
 import type { SandboxPaths } from "./paths";
@@ -16,6 +19,8 @@ export interface OpenedStack {
   readonly account: string;
   readonly region: string;
   readonly endpoint: string;
+  /** The cloud's time, for the driver. */
+  readonly clock: Clock;
 }
 
 /**
@@ -41,5 +46,10 @@ export async function openStack(
   applyEnvironment(sandboxEnv, change);
   await ask(record, "POST", "seed", seedsOf(file.config, file.region));
   await setUpStack({ paths, file, env: sandboxEnv, say });
-  return { change, account, region: file.region, endpoint: `http://127.0.0.1:${record.port}` };
+  const clock = await driverClock({
+    time: async () => (await ask(record, "GET", "clock")) as unknown as TimeToldBySandbox,
+    realNow: () => performance.now(),
+    wait: async (ms) => void (await sleep(ms)),
+  });
+  return { change, account, region: file.region, endpoint: `http://127.0.0.1:${record.port}`, clock };
 }
