@@ -3,6 +3,7 @@ import yargs from "yargs";
 import type { Command, Options } from "./commands/command";
 import { nearest } from "../infra/config/nearest";
 import { usageError, type SlipwayError } from "./model/errors";
+import { checkValues, wrongWords } from "./wrong-words";
 
 /** Options as they were given, with their defaults. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -25,6 +26,7 @@ export async function parse(argv: readonly string[], grammar: Grammar): Promise<
   const [first, second] = argv.filter((word) => !word.startsWith("-"));
   const groups = byFirstWord(grammar.commands);
   if (first !== undefined && !groups.has(first)) throw unknownCommand(first, [...groups.keys()]);
+  if (first !== undefined) checkMember(argv, first, groups.get(first) ?? []);
   const chosen: Choice[] = [];
   const choose = (choice: Choice): void => void chosen.push(choice);
   const parser = yargs([...argv])
@@ -38,7 +40,7 @@ export async function parse(argv: readonly string[], grammar: Grammar): Promise<
     .exitProcess(false)
     .wrap(110)
     .fail((message, error) => {
-      throw (error as Error | undefined) ?? usageError(message);
+      throw (error as Error | undefined) ?? wrongWords(message, argv, grammar.commands);
     });
   if (grammar.version === undefined) parser.version(false);
   else parser.version(grammar.version);
@@ -50,7 +52,9 @@ export async function parse(argv: readonly string[], grammar: Grammar): Promise<
     else addCommand(parser, word, own, choose);
   }
   await parser.demandCommand(1, "Which command?").parseAsync();
-  return chosen[0];
+  const [choice] = chosen;
+  if (choice) checkValues(argv, choice);
+  return choice;
 }
 
 function byFirstWord(commands: readonly Command[]): ReadonlyMap<string, readonly Command[]> {
@@ -110,5 +114,18 @@ function unknownCommand(word: string, known: readonly string[]): SlipwayError {
   return usageError(
     `There is no command "${word}".`,
     meant === undefined ? "See `slipway --help`." : `Did you mean \`slipway ${meant}\`?`,
+  );
+}
+
+/** @throws SlipwayError when a group is followed by a word that is none of its commands */
+function checkMember(argv: readonly string[], group: string, members: readonly Command[]): void {
+  const rest = argv.filter((word) => !word.startsWith("-")).slice(1);
+  const known = members.map(({ name }) => name.split(" ").slice(1).join(" "));
+  const [word] = rest;
+  // An option's value may stand before the word that is meant.
+  if (word === undefined || known.includes("") || rest.some((one) => known.includes(one))) return;
+  throw unknownCommand(
+    `${group} ${word}`,
+    members.map(({ name }) => name),
   );
 }

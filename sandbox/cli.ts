@@ -14,7 +14,7 @@ async function run(): Promise<void> {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   process.exitCode = await main(process.argv.slice(2), {
     commands: [...commands, ...sandboxCommands],
-    groups: { ...groups, sandbox: "The AWS of this machine: start, stop, status, images, load, faults" },
+    groups: { ...groups, sandbox: "The AWS of this machine: start, stop, its clock, load, faults, images, names" },
     globalOptions: sandboxOption,
     version: ownVersion(),
     wiring: sandboxWiring(wiring(process.env), process.env),

@@ -3,7 +3,13 @@ import type { ScaledClock } from "../clock/scaled-clock";
 import type { ControlEndpoint } from "../front/control";
 import type { Moto } from "../model/moto";
 
-const change = z.object({ speed: z.number().min(0).optional(), stepMs: z.number().min(0).optional() });
+/** A step is work for as long as its timers need; a longer one is asked for in several, which others come between. */
+const longestStepMs = 24 * 3_600_000;
+
+const change = z.object({
+  speed: z.number().min(0).optional(),
+  stepMs: z.number().min(0).max(longestStepMs).optional(),
+});
 
 /** `GET clock` tells the time; `POST clock {speed?, stepMs?}` changes how fast it goes, or lets some of it pass. */
 export const clockEndpoints = (clock: ScaledClock, moto: Pick<Moto, "door">): Record<string, ControlEndpoint> => {

@@ -1,5 +1,4 @@
 import { defineCommand } from "../../automation/commands/command";
-import { usageError } from "../../automation/model/errors";
 import { sayOnStderr } from "../say";
 import { shellExports } from "../session/shell-exports";
 import { here } from "./here";
@@ -14,10 +13,11 @@ export const envCommand = defineCommand({
   },
   async run(_context, { stack }) {
     const { openStack } = await import("../session/open-stack");
+    const { onlyStack } = await import("../session/stack-scope");
     const paths = here();
     const { change, account, region, endpoint } = await openStack(
       paths,
-      stack ?? (await onlyStack(paths.project)),
+      stack ?? (await onlyStack(paths.project, "For example `slipway sandbox env staging`.")),
       process.env,
       sayOnStderr,
     );
@@ -34,14 +34,3 @@ export const envCommand = defineCommand({
     };
   },
 });
-
-async function onlyStack(project: string): Promise<string> {
-  const { stackFiles } = await import("../../automation/adapters/stack-files");
-  const stacks = await stackFiles(project).stacks();
-  const [only] = stacks;
-  if (only !== undefined && stacks.length === 1) return only;
-  throw usageError(
-    `Which stack? There is ${stacks.join(", ") || "none"}.`,
-    "For example `slipway sandbox env staging`.",
-  );
-}

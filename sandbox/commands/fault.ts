@@ -1,5 +1,5 @@
 import { defineCommand } from "../../automation/commands/command";
-import { exitCodes, SlipwayError, usageError } from "../../automation/model/errors";
+import { SlipwayError, usageError } from "../../automation/model/errors";
 import { here } from "./here";
 
 /** Words in the place of a kind that do not make anything go wrong. */
@@ -41,10 +41,9 @@ export const faultCommand = defineCommand({
   async run(_context, values) {
     const { what, value, ...options } = values;
     const { faultRequests } = await import("../faults/fault-client");
-    const { liveRecord } = await import("../session/start");
+    const { runningSandbox } = await import("../session/running");
     const { ask } = await import("../session/control-client");
-    const record = await liveRecord(here());
-    if (!record) throw notRunning();
+    const record = await runningSandbox(here());
     const faults = faultRequests(async (method, endpoint, body) =>
       ask(record, method, endpoint, body).catch((error: unknown) => {
         throw error instanceof SlipwayError && error.code === "sandbox-refused" ? refused(error.message) : error;
@@ -88,11 +87,3 @@ const named = (options: Readonly<Record<string, unknown>>): Readonly<Record<stri
 /** What is refused was asked wrongly, or cannot be done now; a new sandbox would not help. */
 const refused = (message: string): SlipwayError =>
   usageError(message, "`slipway sandbox fault kinds` shows what there is, and what it takes.");
-
-const notRunning = (): SlipwayError =>
-  new SlipwayError({
-    code: "sandbox-not-running",
-    exitCode: exitCodes.unhealthy,
-    message: "The sandbox is not running.",
-    remedy: "`slipway sandbox start` starts it.",
-  });

@@ -3,13 +3,15 @@ import { SlipwayError } from "../../automation/model/errors";
 import { here } from "./here";
 
 /** What ECR refuses is put right by another command line, and not by another sandbox. */
-function withRemedy(error: unknown): unknown {
+function withRemedy(error: unknown, image: string): unknown {
   if (!(error instanceof SlipwayError) || error.code !== "sandbox-refused") return error;
-  const { code, exitCode, message } = error;
+  const { code, exitCode, data } = error;
+  const reason = String(data["reason"]).replace(/^\/slipway\/image: /, "");
   return new SlipwayError({
     code,
     exitCode,
-    message,
+    message: `${image} was not pushed: ${reason.replace(/\.?$/, ".")}`,
+    data: { reason },
     remedy: "`--create` makes a repository that is missing; a tag that is immutable stays with its image.",
   });
 }
@@ -44,7 +46,7 @@ export const imagePushCommand = defineCommand({
     const record = await runningSandbox(paths);
     const image = { account, region, repository, tag, create, ...(digestOf === undefined ? {} : { digestOf }) };
     const pushed = await ask(record, "POST", "image", image).catch((error: unknown) => {
-      throw withRemedy(error);
+      throw withRemedy(error, `${repository}:${tag}`);
     });
     const { digest, previous } = pushed as { readonly digest: string; readonly previous: string | null };
     const before = previous === null || previous === digest ? "" : ` (was ${previous})`;

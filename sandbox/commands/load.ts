@@ -40,15 +40,17 @@ export const loadCommand = defineCommand({
     connections: { type: "number", default: 64, describe: "Connections at most" },
     timeout: { type: "string", default: "10s", describe: "A request without its whole answer after this has failed" },
     listener: { type: "number", describe: "Port of the listener; 443 where there is one when left out" },
-    "load-balancer": { type: "string", describe: "Its name, where the account has several" },
+    "load-balancer": { type: "string", describe: "Its name; that of the stack when left out" },
   },
   async run({ output }, values) {
     const durationMs = parseDuration(values.duration, "--duration");
     const timeoutMs = parseDuration(values.timeout, "--timeout");
+    if (durationMs === 0 || timeoutMs === 0) throw usageError("--duration and --timeout must be above 0.");
     const { rps, connections } = values;
-    if (!(rps > 0 && rps <= mostRps)) throw usageError(`--rps must be above 0 and at most ${mostRps}.`);
+    if (!(rps > 0 && rps <= mostRps))
+      throw usageError(`--rps is \`${rps}\`: it must be above 0 and at most ${mostRps}.`);
     if (!Number.isInteger(connections) || connections < 1)
-      throw usageError("--connections must be a whole number from 1.");
+      throw usageError(`--connections is \`${connections}\`: it must be a whole number from 1.`);
 
     const { openLoad } = await import("../load/open-load");
     const { loadPorts } = await import("../load/sockets");

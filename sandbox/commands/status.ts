@@ -14,7 +14,10 @@ export const statusCommand = defineCommand({
   needs: "nothing",
   options: {},
   async run() {
-    const { liveRecord } = await import("../session/start");
+    const [{ liveRecord }, { ownBalancers }] = await Promise.all([
+      import("../session/start"),
+      import("../load/own-balancers"),
+    ]);
     const paths = here();
     const [record, stacks, lost] = await Promise.all([
       liveRecord(paths),
@@ -39,7 +42,10 @@ export const statusCommand = defineCommand({
       `  since     ${record.startedAt} (process ${record.pid})`,
       `  stacks    ${stacks.join(", ") || "none"}`,
       `  clock     ${String(status["now"])}, at ${String(status["speed"])} times`,
-      ...listenerLines((status["ports"] ?? []) as readonly ListenerPort[]),
+      ...listenerLines(
+        (status["ports"] ?? []) as readonly ListenerPort[],
+        await stackOf(stacks, async (stack) => ownBalancers(paths.backend, stack)),
+      ),
       `  log       ${paths.log}`,
       ...(lost.length > 0 ? [`  set aside ${lost.length} state(s) of former clouds in ${paths.lost}`] : []),
     ];
@@ -47,8 +53,17 @@ export const statusCommand = defineCommand({
   },
 });
 
-const listenerLines = (ports: readonly ListenerPort[]): readonly string[] =>
-  ports.map(
-    ({ account, loadBalancer, protocol, port, address }, index) =>
-      `${index === 0 ? "  listeners " : "            "}${address}  is ${protocol} ${port} of ${loadBalancer} (${account})`,
-  );
+/** Which stack has made which load balancer, by its name. */
+async function stackOf(
+  stacks: readonly string[],
+  ownBalancers: (stack: string) => Promise<readonly string[]>,
+): Promise<ReadonlyMap<string, string>> {
+  const all = stacks.map(async (stack) => (await ownBalancers(stack)).map((balancer) => [balancer, stack] as const));
+  return new Map((await Promise.all(all)).flat());
+}
+
+const listenerLines = (ports: readonly ListenerPort[], stacks: ReadonlyMap<string, string>): readonly string[] =>
+  ports.map(({ account, loadBalancer, protocol, port, address }, index) => {
+    const whose = stacks.get(loadBalancer) ?? `account ${account}`;
+    return `${index === 0 ? "  listeners " : "            "}${address}  is ${protocol} ${port} of ${loadBalancer} (${whose})`;
+  });

@@ -11,6 +11,9 @@ export interface ImageName {
 
 const registry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/(.+)$/;
 
+/** As Docker tells a registry from a folder: it has a dot or a port. */
+const otherRegistry = /^([^/:]*\.[^/]*|[^/:]+:\d+)\//;
+
 /** Names as ECR allows them (CreateRepository, PutImage). */
 const repositoryAndTag = /^([a-z0-9]+(?:[._/-][a-z0-9]+)*)(?::([\w][\w.-]{0,127}))?$/;
 
@@ -22,6 +25,12 @@ const repositoryAndTag = /^([a-z0-9]+(?:[._/-][a-z0-9]+)*)(?::([\w][\w.-]{0,127}
  */
 export function imageName(text: string): ImageName {
   const [, account, region, path] = registry.exec(text) ?? [];
+  const [, host] = otherRegistry.exec(text) ?? [];
+  if (path === undefined && host !== undefined)
+    throw usageError(
+      `"${text}" is no image of ECR, but of ${host}.`,
+      "Other registries are not simulated: ECS pulls what they hold without a check.",
+    );
   const [, repository, tag = "latest"] = repositoryAndTag.exec(path ?? text) ?? [];
   if (repository === undefined) {
     throw usageError(`"${text}" is no image of ECR.`, "For example `axonflow-agent:b237404`.");

@@ -4,7 +4,10 @@ import type { ListenerPort } from "../model/targets";
 export interface ListenerWish {
   readonly account: string;
   readonly region: string;
-  /** Name of the load balancer; needed when the account has several. */
+  readonly stack: string;
+  /** Names of the load balancers that the stack has made. */
+  readonly own: readonly string[];
+  /** Name of any load balancer of the account; needed when the stack has several, or none of its own. */
   readonly loadBalancer?: string | undefined;
   /** What AWS calls the port. @default 443 where there is one, else the lowest */
   readonly port?: number | undefined;
@@ -16,12 +19,13 @@ export interface ListenerWish {
  * @throws SlipwayError when there is none, or when the words on the command line leave several
  */
 export function chooseListener(ports: readonly ListenerPort[], wish: ListenerWish): ListenerPort {
-  const own = ports.filter(({ account, region }) => account === wish.account && region === wish.region);
+  const all = ports.filter(({ account, region }) => account === wish.account && region === wish.region);
+  const own = all.filter(({ loadBalancer }) => wish.loadBalancer !== undefined || wish.own.includes(loadBalancer));
   const balancers = [...new Set(own.map(({ loadBalancer }) => loadBalancer))].sort();
   const there = own.map(({ loadBalancer, port }) => `${loadBalancer}:${port}`).join(", ");
   if (wish.loadBalancer === undefined && balancers.length > 1)
     throw refused(
-      `There are several load balancers: ${balancers.join(", ")}.`,
+      `${wish.stack} has several load balancers: ${balancers.join(", ")}.`,
       `For example \`--load-balancer ${balancers[0]}\`.`,
     );
   const fitting = own
@@ -33,13 +37,18 @@ export function chooseListener(ports: readonly ListenerPort[], wish: ListenerWis
   if (chosen) return chosen;
   throw refused(
     own.length === 0
-      ? `Account ${wish.account} has no listener in ${wish.region} that answers.`
+      ? `${wish.stack} has no load balancer in the sandbox whose listeners answer.${elsewhere(all)}`
       : `There is no such listener. There is ${there}.`,
     own.length === 0
-      ? "`slipway up <stack> --sandbox` makes the stack's load balancer."
+      ? `\`slipway up ${wish.stack} --sandbox\` makes it; \`--load-balancer\` names one that something else has made.`
       : "`--listener` and `--load-balancer` choose among them.",
   );
 }
+
+const elsewhere = (ports: readonly ListenerPort[]): string =>
+  ports.length === 0
+    ? ""
+    : ` Account and region have ${[...new Set(ports.map(({ loadBalancer }) => loadBalancer))].sort().join(", ")}.`;
 
 const refused = (message: string, remedy: string): SlipwayError =>
   new SlipwayError({ code: "listener-missing", exitCode: exitCodes.usage, message, remedy });

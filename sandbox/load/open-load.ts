@@ -6,6 +6,7 @@ import { runningSandbox } from "../session/running";
 import { readStackConfig } from "../session/stack-config";
 import { chooseListener } from "./choose-listener";
 import { defaultRoutes } from "./default-paths";
+import { ownBalancers } from "./own-balancers";
 import type { LoadTarget } from "./run-load";
 
 /** What was typed. */
@@ -39,6 +40,8 @@ export async function openLoad(paths: SandboxPaths, wish: LoadWish): Promise<Ope
   const { address } = chooseListener(ports, {
     account: config.account.id,
     region,
+    stack: wish.stack,
+    own: await ownBalancers(paths.backend, wish.stack),
     loadBalancer: wish.loadBalancer,
     port: wish.listener,
   });

@@ -16,23 +16,51 @@ export async function isAlive(record: SessionRecord): Promise<boolean> {
   }
 }
 
-/** Calls one control endpoint; throws when it does not answer, a SlipwayError when it refuses. */
+/**
+ * Calls one control endpoint.
+ *
+ * @throws SlipwayError `sandbox-refused` with what it says as `data.reason`, `sandbox-silent`, or `sandbox-gone` (exit 5)
+ */
 export async function ask(
   { port, epoch }: SessionRecord,
   method: "GET" | "POST",
   endpoint: string,
   body?: unknown,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const response = await fetch(`http://127.0.0.1:${port}/_slipway/${endpoint}`, {
+  const mostMs = method === "GET" ? answerMs : workMs;
+  const { isGood, answer } = await fetch(`http://127.0.0.1:${port}/_slipway/${endpoint}`, {
     method,
     headers: { "x-slipway-epoch": epoch, connection: "close" },
-    signal: AbortSignal.timeout(method === "GET" ? answerMs : workMs),
+    signal: AbortSignal.timeout(mostMs),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const answer = (await response.json()) as Record<string, unknown>;
-  if (!response.ok) throw refused(endpoint, String(answer["error"]));
+  })
+    .then(async (response) => ({ isGood: response.ok, answer: (await response.json()) as Record<string, unknown> }))
+    .catch((error: unknown) => {
+      throw error instanceof Error && error.name === "TimeoutError" ? silent(endpoint, mostMs) : gone(endpoint, error);
+    });
+  if (!isGood) throw refused(endpoint, String(answer["error"]));
   return answer;
 }
+
+const silent = (endpoint: string, afterMs: number): SlipwayError =>
+  new SlipwayError({
+    code: "sandbox-silent",
+    exitCode: exitCodes.failed,
+    message: `The sandbox has not answered \`${endpoint}\` within ${afterMs / 1000} s.`,
+    remedy:
+      "It may only be busy: `slipway sandbox status` looks again. Its log is .slipway/sandbox/sandbox.log, and `slipway sandbox stop` ends it.",
+  });
+
+const gone = (endpoint: string, cause: unknown): SlipwayError =>
+  new SlipwayError(
+    {
+      code: "sandbox-gone",
+      exitCode: exitCodes.unhealthy,
+      message: `The sandbox has ended while it was asked for \`${endpoint}\`.`,
+      remedy: "`slipway sandbox start` begins with a new one; the log of the old one is .slipway/sandbox/sandbox.log.",
+    },
+    { cause },
+  );
 
 const refused = (endpoint: string, reason: string): SlipwayError =>
   new SlipwayError({
@@ -41,4 +69,5 @@ const refused = (endpoint: string, reason: string): SlipwayError =>
     message: `The sandbox could not do \`${endpoint}\`: ${reason}`,
     remedy:
       "`slipway sandbox stop` and the same command again begin with a new one; its log is .slipway/sandbox/sandbox.log.",
+    data: { reason },
   });

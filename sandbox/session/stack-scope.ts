@@ -9,14 +9,23 @@ import { readStackConfig } from "./stack-config";
  * @throws SlipwayError when it is not clear which is meant, or its file has faults
  */
 export async function stackScope(project: string, stack: string | undefined): Promise<Scope> {
-  const { config, region } = await readStackConfig(project, stack ?? (await onlyStack(project)));
+  const { config, region } = await readStackConfig(
+    project,
+    stack ?? (await onlyStack(project, "Say it with `--stack <name>`.")),
+  );
   return { account: config.account.id, region };
 }
 
-async function onlyStack(project: string): Promise<string> {
+/**
+ * The stack of a project that has only one.
+ *
+ * @param remedy how to say which is meant
+ * @throws SlipwayError usage
+ */
+export async function onlyStack(project: string, remedy: string): Promise<string> {
   const { stackFiles } = await import("../../automation/adapters/stack-files");
   const stacks = await stackFiles(project).stacks();
   const [only] = stacks;
   if (only !== undefined && stacks.length === 1) return only;
-  throw usageError(`Which stack? There is ${stacks.join(", ") || "none"}.`, "Say it with `--stack <name>`.");
+  throw usageError(`Which stack? There is ${stacks.join(", ") || "none"}.`, remedy);
 }

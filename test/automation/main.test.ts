@@ -87,11 +87,13 @@ describe("main", () => {
   for (const [line, message] of [
     ["", "Which command?"],
     ["shipp staging", 'There is no command "shipp".'],
-    ["ship", "Not enough non-option arguments: got 0, need at least 1"],
+    ["ship", "`slipway ship` needs <stack>."],
+    ["ship staging --count three", "--count is `three`: it must be a number."],
+    ["ship staging --count 1 --count 2", "--count is given more than once."],
     ["ship staging extra", "Unknown argument: extra"],
     ["ship staging --conut 3", "Unknown argument: conut"],
     ["config", "Which `config` command? There is `config show`."],
-    ["config shwo", "Unknown argument: shwo"],
+    ["config shwo", 'There is no command "config shwo".'],
     ["ship prod", 'There is no stack "prod".'],
   ] as const) {
     it(`ends "${line}" as wrong usage and says why`, async () => {

@@ -15,7 +15,7 @@ const listener = (loadBalancer: string, port: number, more: Partial<ListenerPort
   address: `http://127.0.0.1:${port + 40_000}`,
   ...more,
 });
-const wish = { account: "111111111111", region: "eu-central-1" };
+const wish = { account: "111111111111", region: "eu-central-1", stack: "staging", own: ["web"] };
 
 describe("the listener of a load", () => {
   it("is the one on 443 where there is one, and the one that was asked for", () => {
@@ -26,16 +26,25 @@ describe("the listener of a load", () => {
     expect(chooseListener([listener("web", 8080), listener("web", 80)], wish).port).to.equal(80);
   });
 
-  it("must be named where an account has several load balancers", () => {
-    const ports = [listener("web", 80), listener("admin", 80)];
+  it("is the stack's own, whatever else the account has", () => {
+    const ports = [listener("admin", 80), listener("web", 80)];
 
-    expect(() => chooseListener(ports, wish)).to.throw("There are several load balancers: admin, web.");
-    expect(chooseListener(ports, { ...wish, loadBalancer: "admin" })).to.equal(ports[1]);
+    expect(chooseListener(ports, wish)).to.equal(ports[1]);
+    expect(chooseListener(ports, { ...wish, loadBalancer: "admin" })).to.equal(ports[0]);
+  });
+
+  it("must be named where a stack has several load balancers", () => {
+    const ports = [listener("web", 80), listener("admin", 80)];
+    const several = { ...wish, own: ["web", "admin"] };
+
+    expect(() => chooseListener(ports, several)).to.throw("staging has several load balancers: admin, web.");
+    expect(chooseListener(ports, { ...several, loadBalancer: "admin" })).to.equal(ports[1]);
   });
 
   it("is missed with words about what there is", () => {
     expect(() => chooseListener([listener("web", 80)], { ...wish, port: 443 })).to.throw("There is web:80.");
-    expect(() => chooseListener([], wish)).to.throw("Account 111111111111 has no listener in eu-central-1");
+    expect(() => chooseListener([], wish)).to.throw("staging has no load balancer in the sandbox");
+    expect(() => chooseListener([listener("admin", 80)], wish)).to.throw("Account and region have admin.");
   });
 });
 
