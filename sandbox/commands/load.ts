@@ -60,6 +60,7 @@ export const loadCommand = defineCommand({
 
     const { TaskGroups } = await import("../load/task-groups");
     const { watchSnapshots } = await import("../page/watch-snapshots");
+    const { liveRecord } = await import("../session/start");
 
     const { address, targets, endpoint } = await openLoad(here(), { ...values, loadBalancer: values["load-balancer"] });
     const ports = loadPorts({ connections, timeoutMs });
@@ -84,8 +85,13 @@ export const loadCommand = defineCommand({
       );
       line.end();
       const paths = targets.map(({ path }) => path);
+      const isThere = report.failed === 0 || (await liveRecord(here())) !== undefined;
       return {
-        summary: `${address} ${paths.join(" ")}\n${describeLoad(report)}`,
+        summary: [
+          `${address} ${paths.join(" ")}`,
+          describeLoad(report),
+          ...(isThere ? [] : ["  warning   the sandbox has ended meanwhile: `slipway sandbox status`"]),
+        ].join("\n"),
         data: { address, paths, connections, ...report },
         exitCode: report.failed === 0 ? exitCodes.done : exitCodes.unhealthy,
       };
