@@ -8,13 +8,14 @@ import type { Moto } from "../model/moto";
 import { scopeKey, type Scope } from "../model/scope";
 import type { ListenerPort, Targets } from "../model/targets";
 import type { Tasks } from "../model/tasks";
+import { traitsOf } from "./task-index";
 
 export interface FaultActionParts {
   readonly moto: Moto;
-  readonly cloudWatch: Pick<CloudWatch, "force">;
+  readonly cloudWatch: Pick<CloudWatch, "alarms" | "force" | "release">;
   readonly balancer: { readonly targets: Pick<Targets, "setWeights">; ports(): readonly ListenerPort[] };
   readonly services: Pick<Services, "list" | "update">;
-  readonly tasks: Pick<Tasks, "get" | "stop">;
+  readonly tasks: Pick<Tasks, "get" | "list" | "stop">;
 }
 
 const groups = z.object({
@@ -23,10 +24,21 @@ const groups = z.object({
 
 /** What faults that are done once are done with: the parts of the cloud, past their API, as somebody else would. */
 export function faultActions({ moto, cloudWatch, balancer, services, tasks }: FaultActionParts): FaultActions {
+  const scopes = (): readonly Scope[] => different([...services.list(), ...balancer.ports()]);
   return {
     ...cloudActions(moto),
-    scopes: () => different([...services.list(), ...balancer.ports()]),
-    forceAlarm: (scope, name, state, reason) => cloudWatch.force(scope, name, state, reason),
+    scopes,
+    tasks: () =>
+      scopes()
+        .flatMap((scope) => tasks.list(scope))
+        .filter(({ lastStatus }) => lastStatus !== "STOPPED")
+        .map(traitsOf),
+    forceAlarm(scope, name, state, reason) {
+      if (cloudWatch.alarms.state(scope, name) === undefined)
+        throw new AwsFault("ResourceNotFound", `There is no alarm ${name} in ${scope.account} ${scope.region}.`);
+      cloudWatch.force(scope, name, state, reason);
+    },
+    releaseAlarm: (scope, name) => cloudWatch.release(scope, name),
     async setWeights(scope, ruleOrListenerArn, weights) {
       const { TargetGroups } = groups.parse(await moto.door("/slipway/balancers", scope));
       const arns = new Map(TargetGroups.map((group) => [group.TargetGroupName, group.TargetGroupArn]));

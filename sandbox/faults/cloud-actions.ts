@@ -2,9 +2,14 @@ import type { Moto } from "../model/moto";
 import { badFault } from "./fault-request";
 import type { FaultActions } from "./fault-actions";
 
-/** The actions that need nothing but what moto keeps: images and secrets. */
-export function cloudActions(moto: Moto): Pick<FaultActions, "deleteImage" | "deleteSecret" | "dropSecretKey"> {
+/** The actions that need nothing but what moto keeps: databases, images and secrets. */
+export function cloudActions(
+  moto: Moto,
+): Pick<FaultActions, "stopDatabase" | "deleteImage" | "deleteSecret" | "dropSecretKey"> {
   return {
+    async stopDatabase(scope, DBInstanceIdentifier) {
+      await moto.query(scope, "rds", { Action: "StopDBInstance", Version: "2014-10-31", DBInstanceIdentifier });
+    },
     async deleteImage(scope, repositoryName, imageTag) {
       const target = "AmazonEC2ContainerRegistry_V20150921.BatchDeleteImage";
       const answer = await moto.call(scope, "ecr", target, { repositoryName, imageIds: [{ imageTag }] });
@@ -12,6 +17,8 @@ export function cloudActions(moto: Moto): Pick<FaultActions, "deleteImage" | "de
       if (failure) throw badFault(`${repositoryName}:${imageTag}: ${failure.failureReason ?? "not deleted"}`);
     },
     async deleteSecret(scope, SecretId) {
+      // Deleting by force what is not there is no error for AWS.
+      await moto.call(scope, "secretsmanager", "secretsmanager.DescribeSecret", { SecretId });
       const input = { SecretId, ForceDeleteWithoutRecovery: true };
       await moto.call(scope, "secretsmanager", "secretsmanager.DeleteSecret", input);
     },

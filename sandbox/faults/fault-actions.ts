@@ -1,3 +1,4 @@
+import type { TaskTraits } from "../model/behaviour";
 import type { AlarmState } from "../model/metrics";
 import type { Scope } from "../model/scope";
 
@@ -7,6 +8,12 @@ export interface FaultActions {
   scopes(): readonly Scope[];
   /** As SetAlarmState, for an alarm that exists. */
   forceAlarm(scope: Scope, name: string, state: AlarmState, reason: string): Promise<void> | void;
+  /** It is evaluated again. */
+  releaseAlarm(scope: Scope, name: string): void;
+  /** What there is that a fault may choose: tasks that have not stopped. */
+  tasks(): readonly TaskTraits[];
+  /** As StopDBInstance. */
+  stopDatabase(scope: Scope, name: string): Promise<void>;
   /** By ARNs of target groups, or by their names. */
   setWeights(scope: Scope, ruleOrListenerArn: string, weights: Readonly<Record<string, number>>): Promise<void> | void;
   /** As UpdateService, behind the driver's back. */

@@ -27,6 +27,8 @@ interface Held extends FaultEntry {
   readonly value: unknown;
   readonly request: FaultRequest;
   readonly timer: Timer | undefined;
+  /** Takes back what has been done. */
+  readonly undo: (() => void) | undefined;
 }
 
 interface FaultBookOptions {
@@ -53,15 +55,15 @@ export class FaultBook implements Faults {
   }
 
   /** Holds a fault that has been checked already. @throws AwsFault for one that is done once */
-  hold({ kind, value, request, text, forMs }: CheckedFault): FaultEntry {
-    if (kind.group === "action") throw badFault(`${request.kind} is done once; it does not hold.`);
+  hold({ kind, value, request, text, forMs }: CheckedFault, undo?: () => void): FaultEntry {
+    if (kind.group === "action" && !undo) throw badFault(`${request.kind} is done once; it does not hold.`);
     const { clock } = this.options;
     const id = String(++this.count);
     const since = clock.now();
-    const timer = forMs === undefined ? undefined : clock.after(forMs, () => void this.held.delete(id));
+    const timer = forMs === undefined ? undefined : clock.after(forMs, () => void this.remove(id));
     const until = forMs === undefined ? undefined : new Date(since.getTime() + forMs);
     const { summary } = kind;
-    this.held.set(id, { id, text, summary, since, until, left: request.count, kind, value, request, timer });
+    this.held.set(id, { id, text, summary, since, until, left: request.count, kind, value, request, timer, undo });
     return { id, text, summary, since, until, left: request.count };
   }
 
@@ -79,7 +81,9 @@ export class FaultBook implements Faults {
 
   /** False when there is none with this id. */
   remove(id: string): boolean {
-    this.held.get(id)?.timer?.cancel();
+    const held = this.held.get(id);
+    held?.timer?.cancel();
+    held?.undo?.();
     return this.held.delete(id);
   }
 

@@ -23,8 +23,8 @@ const kind = z.object({
 });
 
 const listed = z.object({ faults: z.array(fault), kinds: z.array(kind) });
-const added = z.union([z.object({ done: z.string() }), z.object({ fault })]);
-const cleared = z.object({ cleared: z.number() });
+const added = z.union([z.object({ done: z.string() }), z.object({ fault, warning: z.string().optional() })]);
+const cleared = z.object({ cleared: z.number(), lasting: z.array(z.string()) });
 
 const groups = {
   task: "The program in a task (also in the tag of an image: `1.4.2-fault.crash-after.30`)",
@@ -57,15 +57,21 @@ export function faultRequests(ask: Ask): {
       return { summary: lines.join("\n").trim() || `There is no fault "${name}".`, data: { kinds } };
     },
     async clear(id) {
-      const { cleared: count } = cleared.parse(await ask("POST", "fault-clear", id === undefined ? {} : { id }));
-      return { summary: `${count} fault${count === 1 ? "" : "s"} cleared.`, data: { cleared: count } };
+      const { cleared: count, lasting } = cleared.parse(
+        await ask("POST", "fault-clear", id === undefined ? {} : { id }),
+      );
+      const lines = [`${count} fault${count === 1 ? "" : "s"} cleared.`];
+      if (lasting.length > 0) lines.push("What was done once stays:", ...lasting.map((one) => `  ${one}`));
+      return { summary: lines.join("\n"), data: { cleared: count, lasting } };
     },
     async add(request) {
       const answer = added.parse(await ask("POST", "fault", request));
       if ("done" in answer) return { summary: answer.done, data: { done: answer.done, fault: null } };
       return {
-        summary: `${described(answer.fault)}\n${answer.fault.summary}`,
-        data: { done: null, fault: answer.fault },
+        summary: [described(answer.fault), answer.fault.summary, ...(answer.warning ? [answer.warning] : [])].join(
+          "\n",
+        ),
+        data: { done: null, fault: answer.fault, warning: answer.warning ?? null },
       };
     },
   };

@@ -14,14 +14,18 @@ const reason = "A fault of the sandbox";
 export const actionKinds = {
   "alarm-forced": kind<string>({
     group: "action",
-    summary: "An alarm changes its state, until it is evaluated again.",
-    onAws: "SetAlarmState.",
+    summary: "An alarm is in ALARM (`--state`) whatever it measures, until this is cleared and it is evaluated again.",
+    onAws: "SetAlarmState, again and again: on AWS the next evaluation undoes it.",
     value: { name: "alarm", schema: name },
-    options: [...where, "state"],
+    options: [...where, "state", "for"],
     async act(alarm, request, actions) {
       const { state = "ALARM" } = request;
       await actions.forceAlarm(scopeFor(request, actions), alarm, state, reason);
       return `${alarm} is in ${state}.`;
+    },
+    undo(alarm, request, actions) {
+      const scope = scopeFor(request, actions);
+      return () => actions.releaseAlarm(scope, alarm);
     },
   }),
   "change-weights": kind<string>({
@@ -67,6 +71,17 @@ export const actionKinds = {
     async act(task, request, actions) {
       await actions.stopTask(scopeFor(request, actions, task), task.split("/").at(-1) ?? task, reason);
       return `${task} is being stopped.`;
+    },
+  }),
+  "stop-database": kind<string>({
+    group: "action",
+    summary: "A database is stopped, which takes it two minutes; it is started by StartDBInstance.",
+    onAws: "StopDBInstance by hand: status `stopping`, then `stopped`.",
+    value: { name: "instance", schema: name },
+    options: where,
+    async act(instance, request, actions) {
+      await actions.stopDatabase(scopeFor(request, actions), instance);
+      return `${instance} is being stopped.`;
     },
   }),
   "delete-image": kind<string>({

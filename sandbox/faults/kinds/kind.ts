@@ -31,7 +31,12 @@ export type FaultKind<V = unknown> = KindBase<V> &
     /** Which targets cannot be reached: one by its address or its task, or all of the selected tasks. */
     | { readonly group: "target" }
     /** Done once, and by others; gives what has been done. */
-    | { readonly group: "action"; act(value: V, request: FaultRequest, actions: FaultActions): Promise<string> }
+    | {
+        readonly group: "action";
+        act(value: V, request: FaultRequest, actions: FaultActions): Promise<string>;
+        /** For what is kept up until it is cleared: what takes it back then. */
+        undo?(value: V, request: FaultRequest, actions: FaultActions): () => void;
+      }
   );
 
 /** Keeps the type of the value between schema and effect, which the table forgets. */

@@ -4,6 +4,7 @@ import type { FaultActions } from "../../../sandbox/faults/fault-actions";
 import { FaultBook } from "../../../sandbox/faults/fault-book";
 import { faultRequests } from "../../../sandbox/faults/fault-client";
 import { faultEndpoints } from "../../../sandbox/faults/fault-endpoints";
+import type { TaskTraits } from "../../../sandbox/model/behaviour";
 import { AwsFault } from "../../../sandbox/model/aws-fault";
 import type { Scope } from "../../../sandbox/model/scope";
 import { FakeMoto } from "../../_fakes/fake-moto";
@@ -18,6 +19,11 @@ class Recorder implements FaultActions {
   known: readonly Scope[] = [here];
   readonly scopes = (): readonly Scope[] => this.known;
   readonly forceAlarm = (...of: unknown[]): void => void this.done.push(["forceAlarm", ...of]);
+  readonly releaseAlarm = (...of: unknown[]): void => void this.done.push(["releaseAlarm", ...of]);
+  readonly tasks = (): readonly TaskTraits[] => [
+    { cluster: "shop", service: "web", container: "web", image: "web:1", taskId: "abcd1234" },
+  ];
+  readonly stopDatabase = async (...of: unknown[]): Promise<void> => void this.done.push(["stopDatabase", ...of]);
   readonly setWeights = (...of: unknown[]): void => void this.done.push(["setWeights", ...of]);
   readonly updateService = (...of: unknown[]): void => void this.done.push(["updateService", ...of]);
   readonly stopTask = (...of: unknown[]): void => void this.done.push(["stopTask", ...of]);
@@ -74,11 +80,7 @@ describe("the faults that are asked for on the command line", () => {
   const arn = "arn:aws:elasticloadbalancing:us-east-1:210987654321:listener-rule/app/x/1/2/3";
 
   for (const [request, done, summary] of [
-    [
-      { kind: "alarm-forced", value: "web-5xx" },
-      ["forceAlarm", here, "web-5xx", "ALARM", "A fault of the sandbox"],
-      "web-5xx is in ALARM.",
-    ],
+    [{ kind: "stop-database", value: "shop" }, ["stopDatabase", here, "shop"], "shop is being stopped."],
     [
       { kind: "change-weights", value: arn, weights: "blue=90, green=10" },
       ["setWeights", there, arn, { blue: 90, green: 10 }],
@@ -117,6 +119,42 @@ describe("the faults that are asked for on the command line", () => {
       expect(actions.done).to.deep.equal([done]);
       expect(report.summary).to.equal(summary);
       expect((await faults.list()).data).to.deep.equal({ faults: [] });
+    });
+  }
+
+  it("hold an alarm in a state, and let go of it when they are cleared", async () => {
+    const { summary } = await faults.add({ kind: "alarm-forced", value: "web-5xx", for: "5m" });
+    actions.known = [here, there];
+    await faults.clear(undefined);
+
+    expect(summary.split("\n")[0]).to.equal("1: alarm-forced web-5xx --for 5m, until 2026-01-01T00:05:00.000Z");
+    expect(actions.done).to.deep.equal([
+      ["forceAlarm", here, "web-5xx", "ALARM", "A fault of the sandbox"],
+      ["releaseAlarm", here, "web-5xx"],
+    ]);
+  });
+
+  it("are cleared with a word on what stays as it was made", async () => {
+    await faults.add({ kind: "delete-secret", value: "db" });
+    await faults.add({ kind: "throttle" });
+    const [first, second] = [await faults.clear(undefined), await faults.clear(undefined)];
+
+    expect(first.summary).to.equal("1 fault cleared.\nWhat was done once stays:\n  db is gone.");
+    expect(second.summary).to.equal("0 faults cleared.");
+  });
+
+  for (const [request, isWarned] of [
+    [{ kind: "never-healthy", service: "web" }, false],
+    [{ kind: "never-healthy", service: "wbe" }, true],
+    [{ kind: "image-missing", tag: "2" }, true],
+    [{ kind: "lost-target", value: "abcd" }, false],
+    [{ kind: "lost-target", value: "dcba" }, true],
+    [{ kind: "lost-target", value: "127.1.2.3" }, false],
+    [{ kind: "throttle", api: "ecs" }, false],
+  ] as const) {
+    it(`${isWarned ? "warn" : "do not warn"} that nobody is meant by ${JSON.stringify(request)}`, async () => {
+      const { summary } = await faults.add(request);
+      expect(summary.includes("No task is meant by it at the moment")).to.equal(isWarned);
     });
   }
 

@@ -22,6 +22,8 @@ export interface LiveCloud {
   control(method: "GET" | "POST", name: string, body?: unknown): Promise<Readonly<Record<string, unknown>>>;
   /** The first state of the whole sandbox that is as asked for; it is told of every change. */
   until(what: string, isSo: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  /** What `look` finds, which is asked again after every change of the sandbox until it finds something. */
+  eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T>;
   /** Every state from now on, until `stop` is called. */
   watch(see: (snapshot: Snapshot) => void): Promise<{ stop(): void }>;
 }
@@ -52,6 +54,20 @@ export async function liveCloud(endpoint: string, account: string): Promise<Live
     void readEvents(body, see).catch(() => undefined);
     return { stop: () => end.abort() };
   };
+  const until: LiveCloud["until"] = async (what, isSo) =>
+    new Promise((resolve, reject) => {
+      let last: Snapshot | undefined;
+      const late = setTimeout(() => finish(() => reject(new Error(`${what}: not seen. ${brief(last)}`))), patienceMs);
+      const watching = watch((snapshot) => {
+        last = snapshot;
+        if (isSo(snapshot)) finish(() => resolve(snapshot));
+      });
+      const finish = (end: () => void): void => {
+        clearTimeout(late);
+        void watching.then(({ stop }) => stop()).then(end, reject);
+      };
+      watching.catch(reject);
+    });
   return {
     account,
     region,
@@ -64,20 +80,16 @@ export async function liveCloud(endpoint: string, account: string): Promise<Live
     secrets: new SecretsManagerClient(options),
     control,
     watch,
-    until: (what, isSo) =>
-      new Promise((resolve, reject) => {
-        let last: Snapshot | undefined;
-        const late = setTimeout(() => finish(() => reject(new Error(`${what}: not seen. ${brief(last)}`))), patienceMs);
-        const watching = watch((snapshot) => {
-          last = snapshot;
-          if (isSo(snapshot)) finish(() => resolve(snapshot));
-        });
-        const finish = (end: () => void): void => {
-          clearTimeout(late);
-          void watching.then(({ stop }) => stop()).then(end, reject);
-        };
-        watching.catch(reject);
-      }),
+    until,
+    async eventually(what, look) {
+      for (const end = performance.now() + patienceMs; performance.now() < end;) {
+        const found = await look();
+        if (found !== undefined) return found;
+        const { at } = (await control("GET", "snapshot")) as { at: string };
+        await until(what, (state) => state.at > at);
+      }
+      throw new Error(`${what}: not seen.`);
+    },
   };
 }
 
