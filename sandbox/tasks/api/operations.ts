@@ -1,4 +1,5 @@
 import type { Operation } from "../../model/service-api";
+import { checkDefinition } from "../checks/register";
 import type { ApiParts } from "./api-parts";
 import { ClientTokens } from "./client-tokens";
 import { describeTasks } from "./describe-tasks";
@@ -12,6 +13,7 @@ import { stopTask } from "./stop-task";
 export function taskOperations(parts: ApiParts): Readonly<Record<string, Operation>> {
   const tokens = new ClientTokens<Started>();
   return {
+    RegisterTaskDefinition: { kind: "watched", before: checkDefinition },
     RunTask: { kind: "own", answer: (input, caller) => runTask(parts, tokens, input, caller) },
     StopTask: { kind: "own", answer: (input, caller) => stopTask(parts, input, caller) },
     ListTasks: { kind: "own", answer: (input, caller) => listTasks(parts, input, caller) },
