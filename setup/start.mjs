@@ -15,6 +15,10 @@ try {
   console.log(`
 ${stack} is deployed into the sandbox after ${Math.round((performance.now() - start) / 1000)} s. What to try now:
 
+  npx slipway sandbox status                    its address: open it in a browser and watch
+  npx slipway sandbox load ${stack}                 requests to its load balancer, by version and latency
+  npx slipway sandbox fault kinds               what can be made to go wrong meanwhile
+
   npx slipway preview ${stack} --sandbox            nothing changes; edit Pulumi.${stack}.yaml and see what would
   npx slipway up ${stack} --sandbox                 shows the changes, asks, and applies exactly those
   npx slipway drift ${stack} --sandbox              what somebody changed behind the program's back
