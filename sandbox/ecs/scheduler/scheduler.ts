@@ -137,7 +137,11 @@ export class Scheduler {
   ): ServiceRecord {
     let next = record;
     for (const start of decision.starts) next = this.ports.starter.start(next, start, facts, now);
-    next = this.attachments.attach(next, views);
+    const stopped = new Set(decision.stops.map(({ task }) => task.id));
+    next = this.attachments.attach(
+      next,
+      views.filter(({ id }) => !stopped.has(id)),
+    );
     next = stopTasks(next, decision.stops, this.ports.tasks, now);
     for (const id of decision.held) next = sayOnce(next, now, eventTexts.heldByProtection(record.name, id));
     return decision.isStuck ? sayOnce(next, now, eventTexts.stuck(record.name)) : next;

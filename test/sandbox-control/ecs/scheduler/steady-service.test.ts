@@ -54,6 +54,15 @@ describe("a steady service", () => {
     expect([before, world.tasks.orders.length > 1]).to.deep.equal([1, true]);
   });
 
+  it("puts no task into a target group that it is about to stop", async () => {
+    const world = new ServiceWorld();
+    await world.create({ loadBalancers: [loadBalancer] });
+    await world.clock.advance(26_000);
+    await world.call("DeleteService", { cluster: "main", service: "web", force: true });
+    await world.settle();
+    expect(world.messages).to.deep.equal(["has started 1 tasks: (task 1).", "has stopped 1 running tasks: (task 1)."]);
+  });
+
   it("scales out and in, and tells the count a step later", async () => {
     const world = await steady();
     await world.update({ desiredCount: 3 });
