@@ -24,6 +24,8 @@ export async function answerOperation(call: Call, received: Received, routed: Ro
   const { protocol, operation, known } = routed;
   if (operation === undefined) throw nameless(protocol);
   const asking: Asking = { call, received, protocol, operation };
+  // moto takes JSON that is cut off for an empty one.
+  if (!known && protocol === "json") protocols.json.input(received);
   if (!known) return hand(asking, await askMoto(asking));
   const input = protocols[protocol].input(received);
   const caller = callerOf(call);

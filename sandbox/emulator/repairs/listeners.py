@@ -2,7 +2,7 @@
 
 
 def refuse_what_belongs_to_others():
-    """moto gives one port to two listeners, and one target group to two load balancers."""
+    """moto gives one port to two listeners, one target group to two load balancers, and takes groups that are not there."""
     from moto.elbv2.models import ELBv2Backend
 
     listen, rule = ELBv2Backend.create_listener, ELBv2Backend.create_rule
@@ -25,8 +25,9 @@ def refuse_what_belongs_to_others():
         return change_listener(self, arn, port, protocol, ssl_policy, certificates, actions)
 
     def modify_rule(self, rule_arn, conditions, actions):
+        refuse_unknown_rule(self, rule_arn)
         refuse_default(self, rule_arn, "modified")
-        refuse_strangers(self, balancer_of(rule_arn), actions)
+        refuse_strangers(self, balancer_of(rule_arn), actions or [])
         return change_rule(self, rule_arn, conditions, actions)
 
     ELBv2Backend.create_listener = create_listener
@@ -57,11 +58,22 @@ def refuse_port(backend, balancer_arn, port, own=None):
 def refuse_strangers(backend, balancer_arn, actions):
     used = users(backend)
     for arn in (arn for action in actions for arn in groups_in(action)):
+        if arn not in backend.target_groups:
+            from moto.elbv2.exceptions import TargetGroupNotFoundError
+
+            raise TargetGroupNotFoundError()
         if any(user != balancer_arn for user in used.get(arn, ())):
             raise refusal(
                 "TargetGroupAssociationLimit",
                 f"The following target groups cannot be associated with more than one load balancer: {arn}",
             )
+
+
+def refuse_unknown_rule(backend, arn):
+    if arn not in rules_of(backend):
+        from moto.elbv2.exceptions import RuleNotFoundError
+
+        raise RuleNotFoundError()
 
 
 def refusal(code, message):
@@ -78,10 +90,7 @@ def keep_default_rules():
 
     def delete_rule(self, arn):
         refuse_default(self, arn, "deleted")
-        if arn not in rules_of(self):
-            from moto.elbv2.exceptions import RuleNotFoundError
-
-            raise RuleNotFoundError()
+        refuse_unknown_rule(self, arn)
         return delete(self, arn)
 
     def set_rule_priorities(self, rule_priorities):

@@ -29,9 +29,9 @@ export interface Names {
   readonly repository: string;
   readonly cluster: string;
   /** ARN of the secret of the service of this name. */
-  secret(service: string): string;
+  readonly secret: (service: string) => string;
   /** ARN of the target group of the service of this name. */
-  group(service: string): string;
+  readonly group: (service: string) => string;
 }
 
 const resources =

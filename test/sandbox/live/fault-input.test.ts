@@ -30,7 +30,12 @@ describe("`slipway sandbox fault`, asked wrongly,", function () {
     [["stop-task", "0123456789abcdef", ...where], "There is no running task 0123456789abcdef."],
     [["change-desired-count", "1", "--service", "no/body", ...where], "Cluster not found."],
     [
-      ["change-weights", `arn:aws:elasticloadbalancing:eu-central-1:100000000063:listener/app/x/1/2`, "--weights", "a=1"],
+      [
+        "change-weights",
+        `arn:aws:elasticloadbalancing:eu-central-1:100000000063:listener/app/x/1/2`,
+        "--weights",
+        "a=1",
+      ],
       "not found",
     ],
     [["change-weights", "1", "--weights", "a=1"], "change-weights <rule>: Invalid string"],

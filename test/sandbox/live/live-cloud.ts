@@ -21,11 +21,11 @@ export interface LiveCloud {
   /** Calls a control endpoint. */
   control(method: "GET" | "POST", name: string, body?: unknown): Promise<Readonly<Record<string, unknown>>>;
   /** The first state of the whole sandbox that is as asked for; it is told of every change. */
-  until(what: string, isSo: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  readonly until: (what: string, isSo: (snapshot: Snapshot) => boolean) => Promise<Snapshot>;
   /** What `look` finds, which is asked again after every change of the sandbox until it finds something. */
   eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T>;
   /** Every state from now on, until `stop` is called. */
-  watch(see: (snapshot: Snapshot) => void): Promise<{ stop(): void }>;
+  readonly watch: (see: (snapshot: Snapshot) => void) => Promise<{ readonly stop: () => void }>;
 }
 
 /** Longer than anything takes here on a machine with other work. */
