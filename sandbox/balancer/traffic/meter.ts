@@ -1,4 +1,4 @@
-import type { SandboxClock } from "../../model/clock";
+import type { SandboxClock, Timer } from "../../model/clock";
 import type { Datum, MetricSink } from "../../model/metrics";
 import type { TrafficSnapshot } from "../../model/snapshot";
 import type { Group } from "../groups/group";
@@ -9,7 +9,7 @@ import { Histogram } from "./histogram";
 import { trafficData } from "./metric-data";
 
 export interface MeterOptions {
-  readonly clock: Pick<SandboxClock, "now">;
+  readonly clock: Pick<SandboxClock, "now" | "after">;
   readonly metrics: MetricSink;
   readonly versionOf: (target: { readonly id: string; readonly port: number }) => string;
   /** What is only known by looking, once a second of traffic. */
@@ -32,12 +32,18 @@ const classes: Readonly<Record<number, BalancerMetric>> = {
 
 const quiet: TrafficSnapshot = { perSecond: 0, byVersion: {}, errors: 0 };
 
-/** Counts requests, and once per second of real time tells what there was; without traffic it does nothing. */
+const minuteMs = 60_000;
+
+/**
+ * Counts requests, and tells what there was once per second of real time and at the end of each minute of the sandbox:
+ * on a fast clock a minute that is told late would be one without data. Without traffic it does nothing.
+ */
 export class Meter {
   private counts = new Map<string, BalancerCounts>();
   private second = new Second();
   private last = quiet;
   private timer: NodeJS.Timeout | undefined;
+  private minute: Timer | undefined;
 
   constructor(private readonly options: MeterOptions) {}
 
@@ -87,6 +93,8 @@ export class Meter {
   close(): void {
     clearInterval(this.timer);
     this.timer = undefined;
+    this.minute?.cancel();
+    this.minute = undefined;
   }
 
   private of(balancer: Balancer): BalancerCounts {
@@ -101,16 +109,27 @@ export class Meter {
   private wake(): void {
     // Unref'd: counting alone keeps no process alive.
     this.timer ??= setInterval(() => this.tick(), 1000).unref();
+    if (this.minute) return;
+    const now = this.options.clock.now().getTime();
+    const end = now - (now % minuteMs) + minuteMs;
+    this.minute = this.options.clock.after(end - now, () => {
+      this.minute = undefined;
+      this.publish(new Date(end - 1));
+    });
   }
 
   /** Tells of the second that is over. */
   tick(): void {
-    const { counts, second } = this;
-    this.counts = new Map();
+    const { second } = this;
     this.second = new Second();
     this.last = second.snapshot(this.options.versionOf);
-    if (counts.size === 0 && second.total === 0) return this.close();
-    const at = this.options.clock.now();
+    if (this.counts.size === 0 && second.total === 0) return this.close();
+    this.publish(this.options.clock.now());
+  }
+
+  private publish(at: Date): void {
+    const { counts } = this;
+    this.counts = new Map();
     try {
       this.options.metrics.put([
         ...[...counts.values()].flatMap((one) => trafficData(one, at)),

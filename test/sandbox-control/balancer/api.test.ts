@@ -53,7 +53,7 @@ describe("the API of the load balancers", () => {
 
   it("reads once more, and not more often, for all who ask while a reading is going on", async () => {
     world.moto.calls.length = 0;
-    await Promise.all(Array.from({ length: 20 }, () => watched("ModifyRule").after?.({}, caller)));
+    await Promise.all(Array.from({ length: 20 }, async () => watched("ModifyRule").after?.({}, caller)));
     expect(world.moto.calls.length).to.equal(2);
   });
 

@@ -45,11 +45,27 @@ describe("the metrics of requests", () => {
       log: () => undefined,
     });
     const group = new Group(groupSettings(told as NonNullable<typeof told>));
-    const targets = ["127.0.0.1", "127.0.0.2"].map((id) => new Target(id, 80, 80, "eu-central-1b", false));
+    const targets = ["127.0.0.1", "127.0.0.2"].map(
+      (id) => new Target(id, 80, (port) => ({ host: id, port }), "eu-central-1b", false),
+    );
     for (const target of targets) group.targets.set(target.id, target);
     group.refresh();
-    return { data, meter, group, targets, one: targets[0] as Target, two: targets[1] as Target };
+    return { clock, data, meter, group, targets, one: targets[0] as Target, two: targets[1] as Target };
   };
+
+  it("are told at the end of the minute in which they were counted, however fast the clock goes", async () => {
+    const { clock, data, meter, group, one } = world();
+    const begun = clock.now().getTime();
+    await clock.advance(59_000 - (begun % 60_000));
+    meter.sent(balancer, group, one);
+    await clock.advance(1_001);
+    meter.sent(balancer, group, one);
+    const ends = data
+      .filter(({ name }) => name === "RequestCount")
+      .map(({ at }) => at.getTime() - begun + (begun % 60_000));
+    meter.close();
+    expect([...new Set(ends)]).to.deep.equal([59_999]);
+  });
 
   it("are published under each combination of dimensions that AWS has, and under no other", () => {
     const { data, meter, group, one } = world();
@@ -151,7 +167,7 @@ describe("the metrics of hosts", () => {
     const data: Datum[] = [];
     const clock = new FakeSandboxClock();
     const cloud = toldCloud({ listeners: [{ weights: { blue: 1 } }], groups: { blue: {}, idle: {} } });
-    const { targets, reload, close } = createBalancer({
+    const world = createBalancer({
       clock,
       moto: new FakeMoto({ "/slipway/balancers": () => cloud }),
       faults: { isLost: () => false },
@@ -161,9 +177,9 @@ describe("the metrics of hosts", () => {
       zoneOf: ({ id }) => (id.endsWith("1") ? "eu-central-1a" : "eu-central-1b"),
       probe: ({ ip }) => Promise.resolve({ kind: "answer", status: ip.endsWith("1") ? 200 : 500 }),
     });
-    await reload(scope);
-    targets.register(groupArn("blue"), { id: "127.0.7.1", port: 80 });
-    targets.register(groupArn("blue"), { id: "127.0.7.2", port: 80 });
+    await world.reload(scope);
+    world.targets.register(groupArn("blue"), { id: "127.0.7.1", port: 80 });
+    world.targets.register(groupArn("blue"), { id: "127.0.7.2", port: 80 });
     await clock.advance(60_000);
     expect(summed(data)).to.deep.equal({
       "HealthyHostCount LT": 1,
@@ -177,10 +193,10 @@ describe("the metrics of hosts", () => {
     });
 
     data.length = 0;
-    for (const id of ["127.0.7.1", "127.0.7.2"]) targets.deregister(groupArn("blue"), { id, port: 80 });
+    for (const id of ["127.0.7.1", "127.0.7.2"]) world.targets.deregister(groupArn("blue"), { id, port: 80 });
     await clock.advance(120_000);
     expect(data).to.deep.equal([]);
-    await close();
+    await world.close();
   });
 });
 

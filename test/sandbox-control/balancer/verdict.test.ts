@@ -12,12 +12,12 @@ const start: Verdict = { ...told.checking, passes: 0, failures: 0 };
 
 /** Thresholds: 3 passes, 2 failures. */
 const after = (...outcomes: readonly ProbeOutcome[]): Omit<Verdict, "passes" | "failures"> => {
-  const {
-    passes: _passes,
-    failures: _failures,
-    ...rest
-  } = outcomes.reduce((verdict, outcome) => judge(verdict, outcome, check), start);
-  return rest;
+  const { state, reason, description } = outcomes.reduce((verdict, outcome) => judge(verdict, outcome, check), start);
+  return {
+    state,
+    ...(reason === undefined ? {} : { reason }),
+    ...(description === undefined ? {} : { description }),
+  };
 };
 
 describe("judge", () => {
