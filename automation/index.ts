@@ -6,9 +6,11 @@ import type { Output } from "./ports/output";
 import * as cancels from "./stack/cancel";
 import * as destroys from "./stack/destroy";
 import * as drifts from "./stack/drift";
+import * as histories from "./stack/history";
 import * as outputLists from "./stack/outputs";
 import * as previews from "./stack/preview";
 import * as refreshes from "./stack/refresh";
+import * as unlocks from "./stack/unlock";
 import * as ups from "./stack/up";
 import { openContext, type Env } from "./wiring";
 
@@ -59,3 +61,7 @@ export const destroy = forStack(destroys.destroy);
 export const outputs = forStack(outputLists.outputs);
 /** Ends a run that another process left behind. */
 export const cancel = forStack(cancels.cancel);
+/** Who has changed the environment, when, and how it ended. */
+export const history = forStack(histories.history);
+/** Opens a lock that is one's own or whose holder is dead. */
+export const unlock = forStack(unlocks.unlock);

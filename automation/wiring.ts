@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { systemClock } from "./adapters/system-clock";
 import { TerminalOutput } from "./adapters/terminal-output";
 import type { Context } from "./context";
@@ -42,14 +42,14 @@ export async function openContext({ stack, env, folder, output }: OpenContextOpt
     { readStackFile },
     { projectFolder },
     { chosenProfile, stsIdentity },
-    { FileHistory },
+    { openRecords },
   ] = await Promise.all([
     import("./adapters/stack-files"),
     import("./adapters/parse-yaml"),
     import("./stack/stack-file"),
     import("./adapters/project-folder"),
     import("./adapters/sts-identity"),
-    import("./adapters/file-history"),
+    import("./open-records"),
   ]);
   const { lazyEngine } = await import("./adapters/lazy-engine");
   const home = projectFolder(folder);
@@ -59,6 +59,17 @@ export async function openContext({ stack, env, folder, output }: OpenContextOpt
   const { region, config } = readStackFile(basename(file.path), parseYaml(file));
   const account = config.account.profile === undefined ? {} : { profile: config.account.profile };
   const profile = chosenProfile({ env, ...account });
+  const records = await openRecords({
+    stack,
+    project,
+    env,
+    folder: home,
+    region,
+    profile,
+    configured: config.records.store,
+    projectBackend: await files.backend(),
+    clock: systemClock,
+  });
   const engineEnv = profile === undefined ? env : { ...env, AWS_PROFILE: profile };
   return {
     stack,
@@ -69,7 +80,7 @@ export async function openContext({ stack, env, folder, output }: OpenContextOpt
     identity: stsIdentity({ region, env, ...account }),
     output,
     clock: systemClock,
-    history: new FileHistory(join(home, ".slipway", "history")),
+    ...records,
     skipDiffGate: env["SKIP_DIFF_GATE"] === "true",
   };
 }

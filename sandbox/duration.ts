@@ -1,18 +1,1 @@
-import { usageError } from "../automation/model/errors";
-
-const milliseconds = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/**
- * Milliseconds of a text such as `250ms`, `30s`, `5m`, `1h`, `7d`.
- *
- * @param option is named in the error, for example `--for`
- * @throws SlipwayError `usage` (exit 2)
- */
-export function parseDuration(text: string, option: string): number {
-  const [, figure, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
-  const factor = Object.entries(milliseconds).find(([name]) => name === unit)?.[1];
-  if (figure === undefined || factor === undefined) {
-    throw usageError(`${option} is \`${text}\`: not a duration.`, "Write for example `250ms`, `30s`, `5m` or `1h`.");
-  }
-  return Number(figure) * factor;
-}
+export { parseDuration } from "../automation/model/duration";

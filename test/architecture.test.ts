@@ -10,6 +10,7 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   "automation/ports": [/^automation\/(model|ports)\//],
   "automation/gate": [/^automation\/(model|ports|gate|context)/],
   "automation/stack": [/^automation\/(model|ports|stack|gate|context)/, /^infra\/(config|outputs|releases|naming)/],
+  "automation/records": [/^automation\/(model|ports|records)\//],
   "automation/commands": [/^automation\/(?!adapters|main|wiring|server|cli|serve)/, /^infra\/config/, /^yargs$/],
   "automation/adapters": [
     /^automation\/(model|ports|adapters)\//,
@@ -72,7 +73,7 @@ describe("architecture", () => {
         .filter((candidate) => file.startsWith(`${candidate}/`))
         .sort((a, b) => b.length - a.length)[0];
       const rules = folder === undefined ? [/./] : (mayImport[folder] ?? []);
-      const entry = /^automation\/(serve|main|wiring|index|context)\.ts$/.test(file);
+      const entry = /^automation\/(serve|main|wiring|index|context|open-records)\.ts$/.test(file);
       const allowed = entry ? [/^automation\//, /^infra\//, /^node:/, /^yargs$/] : rules;
       expect(importsOf(file, text).filter((spec) => !allowed.some((rule) => rule.test(spec)))).to.deep.equal([]);
     });

@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { nearest } from "../../infra/config/nearest";
 import { exitCodes, SlipwayError } from "../model/errors";
@@ -7,6 +7,7 @@ import type { StackFiles } from "../ports/stack-files";
 
 /** Files of the project in `folder`. */
 export function stackFiles(folder: string): StackFiles {
+  const path = join(folder, "Pulumi.yaml");
   const stacks = async (): Promise<readonly string[]> => {
     const names = await readdir(folder).catch(() => []);
     return names.flatMap((name) => /^Pulumi\.([\w-]+)\.yaml$/.exec(name)?.[1] ?? []).sort();
@@ -14,26 +15,29 @@ export function stackFiles(folder: string): StackFiles {
   return {
     stacks,
     async project() {
-      const path = join(folder, "Pulumi.yaml");
-      const text = await readFile(path, "utf8").catch(() => undefined);
-      if (text === undefined) throw notAProject(`There is no Pulumi.yaml in ${folder}.`);
-      const name = nameIn(path, text);
-      if (name === undefined) throw notAProject(`${path} has no \`name\`.`);
+      const { name } = await readProject(path);
+      if (typeof name !== "string" || name === "") throw notAProject(`${path} has no \`name\`.`);
       return name;
     },
+    async backend() {
+      const { backend } = await readProject(path);
+      const url = (backend as { readonly url?: unknown } | null | undefined)?.url;
+      return typeof url === "string" && url !== "" ? url : undefined;
+    },
     async read(stack) {
-      const path = join(folder, `Pulumi.${stack}.yaml`);
-      const text = await readFile(path, "utf8").catch(() => undefined);
+      const file = join(folder, `Pulumi.${stack}.yaml`);
+      const text = await readFile(file, "utf8").catch(() => undefined);
       if (text === undefined) throw unknownStack(stack, await stacks());
-      return { path, text };
+      return { path: file, text };
     },
   };
 }
 
-function nameIn(path: string, text: string): string | undefined {
+async function readProject(path: string): Promise<{ readonly name?: unknown; readonly backend?: unknown }> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) throw notAProject(`There is no Pulumi.yaml in ${dirname(path)}.`);
   try {
-    const name = (parse(text) as { readonly name?: unknown } | null)?.name;
-    return typeof name === "string" && name !== "" ? name : undefined;
+    return (parse(text) as { readonly name?: unknown; readonly backend?: unknown } | null) ?? {};
   } catch (error) {
     throw notAProject(`${path} is not valid YAML: ${(error as Error).message}`);
   }

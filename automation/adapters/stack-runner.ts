@@ -47,11 +47,16 @@ export function stackRunner(options: RunnerOptions): StackRunner {
   let opened: Promise<Stack> | undefined;
   const open = (): Promise<Stack> => (opened ??= openLazily(options));
 
-  const failure = async (error: unknown, operation: EngineFailure["operation"], log?: RunLog): Promise<unknown> => {
+  const failure = async (
+    error: unknown,
+    operation: EngineFailure["operation"],
+    log?: RunLog,
+    stop: AbortSignal | undefined = interrupts?.stop,
+  ): Promise<unknown> => {
     const result = commandResultOf(error);
     if (result === undefined) return error;
     const { stack, project } = options;
-    const isInterrupted = interrupts?.stop.aborted ?? false;
+    const isInterrupted = stop?.aborted ?? false;
     const told = engineError({
       operation,
       stack,
@@ -79,17 +84,19 @@ export function stackRunner(options: RunnerOptions): StackRunner {
 
   return {
     state,
-    async run(operation, { onProgress }, act) {
+    async run(operation, { onProgress, signal }, act) {
       const start = clock.now().getTime();
       const log = runLog(secrets, onProgress);
+      const stops = [interrupts?.stop, signal].filter((one) => one !== undefined);
+      const stop = stops.length === 0 ? undefined : AbortSignal.any(stops);
       try {
         await act(await open(), {
           onEvent: log.onEvent,
           color: "never",
-          ...(interrupts === undefined ? {} : { signal: interrupts.stop }),
+          ...(stop === undefined ? {} : { signal: stop }),
         });
       } catch (error) {
-        throw await failure(error, operation, log);
+        throw await failure(error, operation, log, stop);
       }
       return {
         changes: changesOf(log.events),

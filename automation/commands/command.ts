@@ -36,6 +36,14 @@ export const changeOptions = {
   "dry-run": { type: "boolean", default: false, describe: "Show what would be done, change nothing" },
 } as const satisfies Options;
 
+/** Options of every command that takes the lock of its stack. */
+export const lockOptions = {
+  "wait-for-lock": {
+    type: "string",
+    describe: "Wait for a run that holds the lock, so long at most: `--wait-for-lock=30m`; 10 minutes without a figure",
+  },
+} as const satisfies Options;
+
 /** Works on one part of an environment. */
 export const layerOption = {
   layer: { choices: layers, describe: "Only this layer" },

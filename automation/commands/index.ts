@@ -5,9 +5,11 @@ import { configValidateCommand } from "./config-validate";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
 import { gateCommand } from "./gate";
+import { historyCommand } from "./history";
 import { outputsCommand } from "./outputs";
 import { previewCommand } from "./preview";
 import { refreshCommand } from "./refresh";
+import { unlockCommand } from "./unlock";
 import { upCommand } from "./up";
 
 /** Everything an operator can type. Help, parsing, exit codes and documents come from this list. */
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   driftCommand,
   destroyCommand,
   outputsCommand,
+  historyCommand,
+  unlockCommand,
   cancelCommand,
 ];
 

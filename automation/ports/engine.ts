@@ -37,6 +37,8 @@ export interface EngineRunOptions {
   /** Ask the cloud for the real state first. @default false */
   readonly refresh?: boolean;
   readonly onProgress?: (event: EngineProgress) => void;
+  /** When it fires, what is in flight is finished and nothing new is started. @default never */
+  readonly signal?: AbortSignal;
 }
 
 export interface EngineResult {

@@ -1,6 +1,39 @@
 import type { Finding } from "../model/finding";
+import type { LeaseOwner } from "../model/lease";
 
-/** What has to be known later about a decision. */
+/** Who did something: as AWS names the caller, and the user of which machine in which CI run. */
+export interface Actor {
+  /** ARN; null when AWS was not asked. */
+  readonly identity: string | null;
+  readonly user: string;
+  readonly host: string;
+  readonly ci?: string;
+}
+
+/** How a changing command ended. */
+export type RunOutcome = "done" | "failed" | "blocked" | "declined" | "interrupted";
+
+/** One run of a changing command. Nothing in it is a secret. */
+export interface CommandRun {
+  readonly kind: "run";
+  /** When it began: ISO 8601, UTC. */
+  readonly at: string;
+  readonly stack: string;
+  readonly by: Actor;
+  readonly command: string;
+  /** What was asked for besides the stack, for example `{ layer: "services" }`. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly durationMs: number;
+  readonly outcome: RunOutcome;
+  /** What it came to in the command's own word, for example `deployed` or `unchanged`; null when it failed. */
+  readonly result: string | null;
+  readonly exitCode: number;
+  readonly error?: { readonly code: string; readonly message: string };
+  /** Fencing number of the lock that it held; null when it came to none. */
+  readonly fence: number | null;
+}
+
+/** A closed gate that was overridden. */
 export interface GateOverride {
   readonly kind: "gate-override";
   /** ISO 8601, UTC. */
@@ -13,9 +46,26 @@ export interface GateOverride {
   readonly findings: readonly Finding[];
 }
 
-export type HistoryEntry = GateOverride;
+/** A lock that was opened by hand. */
+export interface Unlock {
+  readonly kind: "unlock";
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly stack: string;
+  readonly by: Actor;
+  /** Whose it was; null when the record could not be read. */
+  readonly holder: LeaseOwner | null;
+  /** What made it right: the holder was dead, it was one's own, or it was forced. */
+  readonly because: "dead" | "own" | "forced";
+  /** Why it was forced. */
+  readonly reason?: string;
+}
+
+export type HistoryEntry = CommandRun | GateOverride | Unlock;
 
 /** The record of what was decided and done to a stack; it is only ever added to. */
 export interface History {
   append(entry: HistoryEntry): Promise<void>;
+  /** The last entries, newest first. */
+  latest(limit: number): Promise<readonly HistoryEntry[]>;
 }

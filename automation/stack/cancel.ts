@@ -1,22 +1,25 @@
 import type { Context } from "../context";
 import { exitCodes } from "../model/errors";
 import type { Report } from "../model/report";
-import { confirmed, requireConsent, type Consent } from "./ask-first";
-import { guardAccount } from "./guard";
+import { confirmed, type Consent } from "./ask-first";
+import { changing, type ChangingContext, type LockOptions, type UnderLock } from "./changing";
+
+export type CancelOptions = Consent & LockOptions;
+type CancelContext = ChangingContext & Pick<Context, "engine">;
 
 /**
- * Ends a run that another process left behind, and lists the operations whose outcome nobody knows.
- * A run that is still alive is cut off by this, which is why it asks.
+ * Ends a run that another process left behind, and lists the operations whose outcome nobody knows. It needs the lock,
+ * so it cuts off no living run of Slipway; a living run of plain `pulumi` it would cut off, which is why it asks.
  */
-export async function cancel(
-  context: Pick<Context, "stack" | "config" | "engine" | "identity" | "output">,
-  options: Consent,
-): Promise<Report> {
+export const cancel = (context: CancelContext, options: CancelOptions): Promise<Report> =>
+  changing(context, { command: "cancel", options }, (under) => cancelUnderLock(context, options, under));
+
+async function cancelUnderLock(context: CancelContext, options: CancelOptions, under: UnderLock): Promise<Report> {
   const { engine, output, stack } = context;
-  requireConsent(output, options);
-  await guardAccount(context);
   if (options.dryRun === true) return { summary: await pendingText(context), data: { outcome: "dry-run" } };
-  output.say(`A run on ${stack} that is still alive would be cut off, and what it is making could be forgotten.`);
+  output.say(
+    `A run of plain \`pulumi\` on ${stack} that is still alive would be cut off, and what it is making could be forgotten.`,
+  );
   if (!(await confirmed(output, "Cancel it? (yes/no):", "yes", options))) {
     return {
       summary: "Not confirmed: nothing was cancelled.",
@@ -24,6 +27,7 @@ export async function cancel(
       exitCode: exitCodes.failed,
     };
   }
+  await under.assertHeld();
   await engine.cancel();
   const { pendingOperations } = await engine.state();
   return {

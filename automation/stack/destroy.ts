@@ -7,23 +7,26 @@ import type { Report } from "../model/report";
 import { textTable } from "../model/text-table";
 import type { StateResource } from "../ports/engine";
 import { watched } from "../ports/watched";
-import { confirmed, requireConsent, type Consent } from "./ask-first";
-import { guardAccount } from "./guard";
+import { confirmed, type Consent } from "./ask-first";
+import { changing, type ChangingContext, type LockOptions, type UnderLock } from "./changing";
 import { dependentLayers, layerOf } from "./layer-of";
 import { losses } from "./losses";
-import { runOptions, type RunOptions } from "./run-options";
+import { runOptions, stopping, type RunOptions } from "./run-options";
 
-export type DestroyOptions = Pick<RunOptions, "layer"> & Consent;
-type DestroyContext = Pick<Context, "stack" | "config" | "engine" | "identity" | "output">;
+export type DestroyOptions = Pick<RunOptions, "layer"> & Consent & LockOptions;
+type DestroyContext = ChangingContext & Pick<Context, "engine">;
 
 /**
  * Deletes an environment or a layer of it, against the order in which it was built, after showing what is lost.
  * The gate is for deployments: here it only names what it would have stopped.
  */
-export async function destroy(context: DestroyContext, options: DestroyOptions): Promise<Report> {
+export const destroy = (context: DestroyContext, options: DestroyOptions): Promise<Report> =>
+  changing(context, { command: "destroy", options, asked: { layer: options.layer } }, (under) =>
+    destroyUnderLock(context, options, under),
+  );
+
+async function destroyUnderLock(context: DestroyContext, options: DestroyOptions, under: UnderLock): Promise<Report> {
   const { engine, output, stack } = context;
-  requireConsent(output, options);
-  await guardAccount(context);
   const { resources } = await engine.state();
   const affected = resources.filter(
     ({ custom, urn }) => custom && (options.layer === undefined || layerOf(urn) === options.layer),
@@ -40,17 +43,20 @@ export async function destroy(context: DestroyContext, options: DestroyOptions):
       exitCode: exitCodes.failed,
     };
   }
-  return apply(context, options, data);
+  await under.assertHeld();
+  return apply(context, options, under, data);
 }
 
 async function apply(
   { engine, output, stack }: DestroyContext,
   options: DestroyOptions,
+  under: UnderLock,
   data: Readonly<Record<string, unknown>>,
 ): Promise<Report> {
-  const run = runOptions(options);
+  const run = { ...runOptions(options), ...stopping(under) };
   // AWS and the engine both refuse while these guards are on; the confirmation above is what they stand for.
   await watched(output, `Taking the guards off ${stack}`, (onProgress) => engine.liftGuards({ ...run, onProgress }));
+  await under.assertHeld();
   const result = await watched(output, `Destruction of ${stack}`, (onProgress) =>
     engine.destroy({ ...run, onProgress }),
   );

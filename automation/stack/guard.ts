@@ -16,7 +16,7 @@ export function accountDecision(
 }
 
 /**
- * Asks AWS who is calling, before anything is changed.
+ * Asks AWS who is calling, before anything is changed; gives the answer.
  *
  * @throws SlipwayError `account-forbidden` or `account-mismatch` (exit 3)
  */
@@ -24,23 +24,25 @@ export async function guardAccount({
   identity,
   config,
   stack,
-}: Pick<Context, "identity" | "config" | "stack">): Promise<void> {
+}: Pick<Context, "identity" | "config" | "stack">): ReturnType<Context["identity"]["caller"]> {
   const { account, arn } = await identity.caller();
   const decision = accountDecision(account, config.account);
   switch (decision.kind) {
     case "allowed":
-      return;
+      return { account, arn };
     case "forbidden":
       throw refusal(
         "account-forbidden",
         `Account ${account} is forbidden for ${stack}; the caller is ${arn}.`,
         config.account,
+        arn,
       );
     case "mismatch":
       throw refusal(
         "account-mismatch",
         `${stack} belongs to account ${decision.expected}, and the caller ${arn} is in account ${account}.`,
         config.account,
+        arn,
       );
   }
 }
@@ -49,10 +51,17 @@ function refusal(
   code: string,
   message: string,
   { id, profile }: { readonly id: string; readonly profile?: string | undefined },
+  caller: string,
 ): SlipwayError {
   const how =
     profile === undefined
       ? `credentials of account ${id}`
       : `credentials of account ${id}, for example AWS_PROFILE=${profile}`;
-  return new SlipwayError({ code, exitCode: exitCodes.blocked, message, remedy: `Nothing was changed. Use ${how}.` });
+  return new SlipwayError({
+    code,
+    exitCode: exitCodes.blocked,
+    message,
+    remedy: `Nothing was changed. Use ${how}.`,
+    data: { caller },
+  });
 }

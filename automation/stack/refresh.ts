@@ -2,20 +2,23 @@ import type { Context } from "../context";
 import { exitCodes } from "../model/errors";
 import type { Report } from "../model/report";
 import { watched } from "../ports/watched";
-import { confirmed, requireConsent, type Consent } from "./ask-first";
+import { confirmed, type Consent } from "./ask-first";
 import { changeData, changeTable, pending } from "./changes";
-import { guardAccount } from "./guard";
-import { runOptions, type RunOptions } from "./run-options";
+import { changing, type ChangingContext, type LockOptions, type UnderLock } from "./changing";
+import { runOptions, stopping, type RunOptions } from "./run-options";
+
+export type RefreshOptions = Pick<RunOptions, "layer"> & Consent & LockOptions;
+type RefreshContext = ChangingContext & Pick<Context, "engine">;
 
 /** Writes into the state what the cloud really looks like; shows it and asks first. The cloud stays as it is. */
-export async function refresh(
-  context: Pick<Context, "stack" | "config" | "engine" | "identity" | "output">,
-  options: Pick<RunOptions, "layer"> & Consent,
-): Promise<Report> {
+export const refresh = (context: RefreshContext, options: RefreshOptions): Promise<Report> =>
+  changing(context, { command: "refresh", options, asked: { layer: options.layer } }, (under) =>
+    refreshUnderLock(context, options, under),
+  );
+
+async function refreshUnderLock(context: RefreshContext, options: RefreshOptions, under: UnderLock): Promise<Report> {
   const { engine, output, stack } = context;
-  requireConsent(output, options);
-  await guardAccount(context);
-  const run = runOptions(options);
+  const run = { ...runOptions(options), ...stopping(under) };
   const look = await watched(
     output,
     `Comparison of ${stack} with the cloud`,
@@ -36,6 +39,7 @@ export async function refresh(
       exitCode: exitCodes.failed,
     };
   }
+  await under.assertHeld();
   await watched(output, `Refresh of ${stack}`, (onProgress) => engine.refresh({ ...run, onProgress }));
   return {
     summary: `The state of ${stack} now has ${changes.length} change(s) made elsewhere.\n\nNext:\n  slipway preview ${stack}    what would put the environment back`,

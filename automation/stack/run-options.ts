@@ -14,3 +14,7 @@ export const runOptions = ({ layer, refresh = false }: RunOptions): EngineRunOpt
   ...(layer === undefined ? {} : { layer }),
   refresh,
 });
+
+/** Stops the engine when the lock is lost. */
+export const stopping = ({ signal }: { readonly signal?: AbortSignal }): Pick<EngineRunOptions, "signal"> =>
+  signal === undefined ? {} : { signal };

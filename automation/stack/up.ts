@@ -6,38 +6,43 @@ import { exitCodes, SlipwayError } from "../model/errors";
 import type { Report } from "../model/report";
 import type { PreviewResult } from "../ports/engine";
 import { watched } from "../ports/watched";
-import { confirmed, requireConsent, type Consent } from "./ask-first";
+import { confirmed, type Consent } from "./ask-first";
 import { changeData, changeTable, pending, totals } from "./changes";
-import { guardAccount } from "./guard";
+import { changing, type ChangingContext, type LockOptions, type UnderLock } from "./changing";
 import { outputData, outputTable } from "./outputs";
-import { runOptions, type RunOptions } from "./run-options";
+import { runOptions, stopping, type RunOptions } from "./run-options";
 
-export type UpOptions = RunOptions & Consent & OverrideWords;
+export type UpOptions = RunOptions & Consent & LockOptions & OverrideWords;
 
-type UpContext = Pick<
-  Context,
-  "stack" | "config" | "engine" | "identity" | "output" | "clock" | "history" | "skipDiffGate"
->;
+type UpContext = ChangingContext & Pick<Context, "engine" | "skipDiffGate">;
 
-/** Deploys an environment: guard, preview, gate, question, and then exactly what was previewed. */
-export async function up(context: UpContext, options: UpOptions): Promise<Report> {
+/** Deploys an environment: guard, lock, preview, gate, question, and then exactly what was previewed. */
+export const up = (context: UpContext, options: UpOptions): Promise<Report> =>
+  changing(context, { command: "up", options, asked: { layer: options.layer, refresh: options.refresh } }, (under) =>
+    upUnderLock(context, options, under),
+  );
+
+async function upUnderLock(context: UpContext, options: UpOptions, under: UnderLock): Promise<Report> {
   const { engine, output, stack } = context;
-  requireConsent(output, options);
-  await guardAccount(context);
   const preview = await watched(
     output,
     `Preview of ${stack}`,
-    (onProgress) => engine.preview({ ...runOptions(options), onProgress }),
+    (onProgress) => engine.preview({ ...runOptions(options), ...stopping(under), onProgress }),
     "preview",
   );
   try {
-    return await afterPreview(context, preview, options);
+    return await afterPreview(context, preview, options, under);
   } finally {
     await engine.discardPlan(preview.planFile);
   }
 }
 
-async function afterPreview(context: UpContext, preview: PreviewResult, options: UpOptions): Promise<Report> {
+async function afterPreview(
+  context: UpContext,
+  preview: PreviewResult,
+  options: UpOptions,
+  under: UnderLock,
+): Promise<Report> {
   const { output, stack } = context;
   const changes = pending(preview.changes);
   const { changedOutputs = [] } = preview;
@@ -61,18 +66,20 @@ async function afterPreview(context: UpContext, preview: PreviewResult, options:
       exitCode: exitCodes.failed,
     };
   }
+  await under.assertHeld();
   if (gate.kind === "overridden") await context.history.append(gate.override);
-  return apply(context, preview, options, data);
+  return apply(context, preview, options, under, data);
 }
 
 async function apply(
   { engine, output, stack }: UpContext,
   { planFile }: PreviewResult,
   options: UpOptions,
+  under: UnderLock,
   data: Readonly<Record<string, unknown>>,
 ): Promise<Report> {
   const result = await watched(output, `Update of ${stack}`, (onProgress) =>
-    engine.up({ ...runOptions(options), planFile, onProgress }),
+    engine.up({ ...runOptions(options), ...stopping(under), planFile, onProgress }),
   );
   const found = await engine.outputs();
   return {

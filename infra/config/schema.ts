@@ -7,6 +7,7 @@ import { loadBalancerSchema } from "./load-balancer";
 import { logsSchema } from "./logs";
 import { namingSchema } from "./naming";
 import { networkSchema } from "./network";
+import { recordsSchema } from "./records";
 import { secretsSchema } from "./secrets";
 import { servicesSchema, type serviceSchema } from "./services";
 
@@ -27,6 +28,7 @@ export const stackConfigSchema = z.strictObject({
   services: servicesSchema,
   logs: logsSchema,
   alarms: alarmsSchema,
+  records: recordsSchema,
 });
 
 export type StackConfig = z.output<typeof stackConfigSchema>;

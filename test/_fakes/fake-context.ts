@@ -2,8 +2,11 @@ import type { Context } from "../../automation/context";
 import { stackConfig } from "../_helpers/stack-config";
 import { FakeClock } from "./fake-clock";
 import { FakeEngine, type FakeEngineScript } from "./fake-engine";
+import { FakeFarewell } from "./fake-farewell";
 import { FakeHistory } from "./fake-history";
 import { FakeIdentity } from "./fake-identity";
+import { FakeLock } from "./fake-lock";
+import { FakeMachine } from "./fake-machine";
 import { FakeOutput } from "./fake-output";
 
 /** A context of fakes that write into one log, so that a test can see the order across ports. */
@@ -11,6 +14,8 @@ export interface FakeContext extends Context {
   readonly engine: FakeEngine;
   readonly output: FakeOutput;
   readonly history: FakeHistory;
+  readonly lock: FakeLock;
+  readonly farewell: FakeFarewell;
   readonly log: string[];
 }
 
@@ -40,6 +45,9 @@ export function fakeContext({
     output: new FakeOutput(answers, log),
     clock: new FakeClock(),
     history: new FakeHistory(log),
+    lock: new FakeLock(log),
+    machine: new FakeMachine(),
+    farewell: new FakeFarewell(),
     skipDiffGate,
     log,
   };

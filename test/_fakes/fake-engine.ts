@@ -87,6 +87,7 @@ export class FakeEngine implements Engine {
     if (options !== undefined) {
       const rest = { ...options };
       delete rest.onProgress;
+      delete rest.signal;
       this.options.push(rest);
     }
     const failure = this.script.failing?.[method as keyof Engine];

@@ -4,10 +4,18 @@ import type { History, HistoryEntry } from "../../automation/ports/history";
 export class FakeHistory implements History {
   readonly entries: HistoryEntry[] = [];
 
+  /** What `append` ends with. */
+  failure: Error | undefined;
+
   constructor(private readonly log: string[] = []) {}
 
   async append(entry: HistoryEntry): Promise<void> {
-    this.log.push("record");
+    this.log.push(entry.kind === "run" ? "record" : `record ${entry.kind}`);
+    if (this.failure) throw this.failure;
     this.entries.push(entry);
+  }
+
+  async latest(limit: number): Promise<readonly HistoryEntry[]> {
+    return [...this.entries].reverse().slice(0, limit);
   }
 }

@@ -12,6 +12,10 @@ export class FakeStackFiles implements StackFiles {
     return "slipway";
   }
 
+  async backend(): Promise<string | undefined> {
+    return undefined;
+  }
+
   async read(stack: string): Promise<{ readonly path: string; readonly text: string }> {
     const text = this.files[stack];
     if (text === undefined) throw new Error(`No file for ${stack}`);

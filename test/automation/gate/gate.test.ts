@@ -100,9 +100,8 @@ describe("gate", () => {
 
     await gate(context, {});
 
-    expect(context.history.entries.map(({ justification, approvedBy }) => [justification, approvedBy])).to.deep.equal([
-      ["INC-7", "Kim"],
-    ]);
+    expect(context.history.entries).to.have.lengthOf(1);
+    expect(context.history.entries[0]).to.include({ justification: "INC-7", approvedBy: "Kim" });
   });
 
   for (const words of [

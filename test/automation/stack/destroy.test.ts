@@ -37,7 +37,7 @@ describe("destroy", () => {
 
     const report = await destroy(context, {});
 
-    expect(context.log).to.deep.equal(["caller", "state", "ask", "liftGuards", "destroy"]);
+    expect(context.log).to.deep.equal(["caller", "lock", "state", "ask", "liftGuards", "destroy", "record", "release"]);
     expect(context.output.asked).to.deep.equal(["Type the name of the stack (staging) to destroy it:"]);
     expect(context.output.said).to.deep.equal([
       "5 resources of staging will be deleted.",
@@ -66,7 +66,10 @@ describe("destroy", () => {
 
       const report = await destroy(context, {});
 
-      expect([report.exitCode, context.log]).to.deep.equal([1, ["caller", "state", "ask"]]);
+      expect([report.exitCode, context.log]).to.deep.equal([
+        1,
+        ["caller", "lock", "state", "ask", "record", "release"],
+      ]);
     });
   }
 
@@ -100,7 +103,7 @@ describe("destroy", () => {
       3,
       "Destroy first, in this order: alarms, services, database.",
     ]);
-    expect(context.log).to.deep.equal(["caller", "state"]);
+    expect(context.log).to.deep.equal(["caller", "lock", "state", "record", "release"]);
   });
 
   it("says so when there is nothing", async () => {
@@ -110,6 +113,6 @@ describe("destroy", () => {
   it("is refused in the wrong account", async () => {
     const context = fakeContext({ caller: "111111111111", state: { resources } });
     const error = (await destroy(context, { yes: true }).catch((thrown: unknown) => thrown)) as SlipwayError;
-    expect([error.code, context.log]).to.deep.equal(["account-mismatch", ["caller"]]);
+    expect([error.code, context.log]).to.deep.equal(["account-mismatch", ["caller", "record"]]);
   });
 });

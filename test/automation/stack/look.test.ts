@@ -52,7 +52,7 @@ describe("refresh", () => {
   it("shows what was changed elsewhere and asks before it writes the state", async () => {
     const context = fakeContext({ drift: [changed], answers: ["yes"] });
     await refresh(context, {});
-    expect(context.log).to.deep.equal(["caller", "refresh (look only)", "ask", "refresh"]);
+    expect(context.log).to.deep.equal(["caller", "lock", "refresh (look only)", "ask", "refresh", "record", "release"]);
   });
 
   for (const { what, options, answers } of [
@@ -112,7 +112,7 @@ describe("cancel", () => {
 
     const report = await cancel(context, {});
 
-    expect(context.log.slice(0, 3)).to.deep.equal(["caller", "ask", "cancel"]);
+    expect(context.log.slice(0, 4)).to.deep.equal(["caller", "lock", "ask", "cancel"]);
     expect(report.data).to.deep.equal({ outcome: "cancelled", pendingOperations });
     expect(report.summary).to.contain("creating urn:x");
   });

@@ -21,7 +21,17 @@ describe("up", () => {
 
     const report = await up(context, {});
 
-    expect(context.log).to.deep.equal(["caller", "preview", "ask", "up", "outputs", "discardPlan"]);
+    expect(context.log).to.deep.equal([
+      "caller",
+      "lock",
+      "preview",
+      "ask",
+      "up",
+      "outputs",
+      "discardPlan",
+      "record",
+      "release",
+    ]);
     expect(context.output.asked).to.deep.equal(["Execute this changeset? (yes/no):"]);
     expect(context.engine.options).to.deep.equal([{ refresh: false }, { refresh: false, planFile: "plan-1" }]);
     expect(report.summary).to.contain("staging is deployed (2.4 s).");
@@ -50,7 +60,17 @@ describe("up", () => {
 
     const report = await up(context, {});
 
-    expect(context.log).to.deep.equal(["caller", "preview", "ask", "up", "outputs", "discardPlan"]);
+    expect(context.log).to.deep.equal([
+      "caller",
+      "lock",
+      "preview",
+      "ask",
+      "up",
+      "outputs",
+      "discardPlan",
+      "record",
+      "release",
+    ]);
     expect(context.output.said.at(-1)).to.equal("No resource changes; these outputs do: url.");
     expect(report.data["changedOutputs"]).to.deep.equal(["url"]);
   });
@@ -61,7 +81,7 @@ describe("up", () => {
 
       const report = await up(context, {});
 
-      expect(context.log).to.deep.equal(["caller", "preview", "ask", "discardPlan"]);
+      expect(context.log).to.deep.equal(["caller", "lock", "preview", "ask", "discardPlan", "record", "release"]);
       expect([report.data["outcome"], report.exitCode]).to.deep.equal(["declined", 1]);
     });
   }
@@ -69,7 +89,16 @@ describe("up", () => {
   it("does not ask with --yes", async () => {
     const context = fakeContext({ changes: [added] });
     await up(context, { yes: true });
-    expect(context.log).to.deep.equal(["caller", "preview", "up", "outputs", "discardPlan"]);
+    expect(context.log).to.deep.equal([
+      "caller",
+      "lock",
+      "preview",
+      "up",
+      "outputs",
+      "discardPlan",
+      "record",
+      "release",
+    ]);
   });
 
   it("refuses before it does anything when nobody can be asked", async () => {
@@ -90,12 +119,21 @@ describe("up", () => {
   });
 
   it("never runs after a block, whatever was said beforehand", async () => {
-    for (const options of [{ yes: true }, { dryRun: true }, { yes: true, justification: "INC-7", approvedBy: "Kim" }]) {
+    for (const options of [
+      { yes: true, dryRun: false },
+      { dryRun: true },
+      { yes: true, dryRun: false, justification: "INC-7", approvedBy: "Kim" },
+    ]) {
       const context = fakeContext({ changes: [added, replaced] });
 
       const { code, exitCode } = await failureOf(up(context, options));
 
-      expect([code, exitCode, context.log]).to.deep.equal(["gate-blocked", 3, ["caller", "preview", "discardPlan"]]);
+      const log = ["caller", "preview", "discardPlan"];
+      expect([code, exitCode, context.log]).to.deep.equal([
+        "gate-blocked",
+        3,
+        options.dryRun === true ? log : ["caller", "lock", "preview", "discardPlan", "record", "release"],
+      ]);
     }
   });
 
@@ -104,13 +142,14 @@ describe("up", () => {
 
     await up(context, { justification: "INC-7", approvedBy: "Kim" });
 
-    expect(context.log).to.deep.equal(["caller", "preview", "caller", "ask", "record", "up", "outputs", "discardPlan"]);
+    const before = ["caller", "lock", "preview", "caller", "ask", "record gate-override"];
+    expect(context.log).to.deep.equal([...before, "up", "outputs", "discardPlan", "record", "release"]);
   });
 
   it("records no override that was not used", async () => {
     const context = fakeContext({ changes: [replaced], skipDiffGate: true, answers: ["no"] });
     await up(context, { justification: "INC-7", approvedBy: "Kim" });
-    expect(context.history.entries).to.deep.equal([]);
+    expect(context.history.entries.map(({ kind }) => kind)).to.deep.equal(["run"]);
   });
 
   it("says so when there is nothing to change, and runs nothing", async () => {
@@ -122,7 +161,7 @@ describe("up", () => {
       summary: "staging is up to date: nothing to change.",
       data: { outcome: "unchanged", changes: [] },
     });
-    expect(context.log).to.deep.equal(["caller", "preview", "discardPlan"]);
+    expect(context.log).to.deep.equal(["caller", "lock", "preview", "discardPlan", "record", "release"]);
   });
 
   it("counts new protection as a change", async () => {
@@ -167,7 +206,7 @@ describe("up", () => {
         message,
         `Nothing was changed. Use credentials of account ${ownAccount}, for example AWS_PROFILE=internal.`,
       ]);
-      expect(context.log).to.deep.equal(["caller"]);
+      expect(context.log).to.deep.equal(["caller", "record"]);
     });
   }
 });

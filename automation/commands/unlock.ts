@@ -1,0 +1,17 @@
+import { unlock } from "../stack/unlock";
+import { changeOptions, defineCommand } from "./command";
+
+export const unlockCommand = defineCommand({
+  name: "unlock",
+  summary: "Open a lock that is your own or whose holder is dead; others only by force",
+  effect: "change",
+  needs: "stack",
+  options: {
+    ...changeOptions,
+    force: { type: "boolean", default: false, describe: "Also when its holder may be alive" },
+    reason: { type: "string", describe: "Why it is forced; recorded in the history" },
+  },
+  async run(context, { yes, "dry-run": dryRun, force, reason }) {
+    return unlock(context, { yes, dryRun, force, reason });
+  },
+});

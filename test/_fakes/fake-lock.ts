@@ -1,0 +1,49 @@
+import type { SlipwayError } from "../../automation/model/errors";
+import type { HeldLock, Lock, LockRequest, LockView } from "../../automation/ports/lock";
+
+/** A lock that is free, unless a test says who has it. */
+export class FakeLock implements Lock {
+  readonly requests: LockRequest[] = [];
+  /** What `acquire` ends with. */
+  refusal: SlipwayError | undefined;
+  /** What `look` finds: first, and when it looks thoroughly. */
+  views: readonly [LockView | undefined, thorough?: LockView] = [undefined];
+  /** What `look` ends with. */
+  unreadable: SlipwayError | undefined;
+  readonly lost = new AbortController();
+  /** Whether the record is still the one that was looked at. */
+  isUnchanged = true;
+
+  constructor(private readonly log: string[] = []) {}
+
+  async acquire(request: LockRequest): Promise<HeldLock> {
+    this.requests.push(request);
+    this.log.push("lock");
+    if (this.refusal) throw this.refusal;
+    return {
+      fence: 7,
+      lost: this.lost.signal,
+      tookOverFrom: undefined,
+      assertHeld: async () => {
+        if (this.lost.signal.aborted) throw this.lost.signal.reason as Error;
+      },
+      release: async () => void this.log.push("release"),
+    };
+  }
+
+  async look({ thorough = false }: { readonly thorough?: boolean } = {}): Promise<LockView | undefined> {
+    this.log.push(thorough ? "look (thoroughly)" : "look");
+    if (this.unreadable) throw this.unreadable;
+    return thorough ? this.views[1] : this.views[0];
+  }
+
+  async free({ owner }: LockView): Promise<boolean> {
+    this.log.push(`free ${owner.id}`);
+    return this.isUnchanged;
+  }
+
+  async clear(): Promise<boolean> {
+    this.log.push("clear");
+    return this.isUnchanged;
+  }
+}
