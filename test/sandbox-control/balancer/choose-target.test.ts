@@ -11,7 +11,7 @@ const groupOf = (attributes: Record<string, string>, count: number): Group => {
   const [told] = (toldCloud({ groups: { blue: { attributes } } }) as unknown as Told).TargetGroups;
   const group = new Group(groupSettings(told as NonNullable<typeof told>));
   for (let number = 1; number <= count; number++) {
-    const target = new Target(`127.0.0.${number}`, 80, 80, "a", false);
+    const target = new Target(`127.0.0.${number}`, 80, (port) => ({ host: "127.0.0.1", port }), "a", false);
     target.verdict = { state: "healthy", passes: 1, failures: 0 };
     group.targets.set(target.id, target);
   }
