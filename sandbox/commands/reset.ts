@@ -1,5 +1,6 @@
 import { changeOptions, defineCommand } from "../../automation/commands/command";
-import { exitCodes, SlipwayError } from "../../automation/model/errors";
+import { exitCodes } from "../../automation/model/errors";
+import { confirmed, requireConsent } from "../../automation/stack/ask-first";
 import { sayOnStderr } from "../say";
 import { speedOf } from "../session/speed";
 import { stackNames } from "../session/stacks";
@@ -12,15 +13,18 @@ export const resetCommand = defineCommand({
   needs: "nothing",
   options: changeOptions,
   async run({ output }, { yes, "dry-run": dryRun }) {
+    requireConsent(output, { yes, dryRun });
     const paths = here();
     const stacks = await stackNames(paths.backend);
     const plan = `Everything in the sandbox goes: its cloud, ${stacks.length > 0 ? `the state of ${stacks.join(", ")}` : "no state"}, and state that was set aside.`;
     if (dryRun) return { summary: plan, data: { stacks, done: false } };
-    if (!yes) {
-      if (!output.interactive) throw refused("There is no terminal to ask on.");
-      output.say(plan);
-      if ((await output.ask("Type `yes` to go on:")) !== "yes") throw refused("The answer was not `yes`.");
-    }
+    if (!yes) output.say(plan);
+    if (!(await confirmed(output, "Type `yes` to go on:", "yes", { yes })))
+      return {
+        summary: "The answer was not `yes`: nothing was done.",
+        data: { stacks, done: false },
+        exitCode: exitCodes.failed,
+      };
     const { stopSandbox } = await import("../session/stop");
     const { startSandbox } = await import("../session/start");
     await stopSandbox(paths, { forget: true });
@@ -31,11 +35,3 @@ export const resetCommand = defineCommand({
     };
   },
 });
-
-const refused = (reason: string): SlipwayError =>
-  new SlipwayError({
-    code: "not-confirmed",
-    exitCode: exitCodes.blocked,
-    message: `${reason} Nothing was changed.`,
-    remedy: "`--yes` goes on without asking.",
-  });

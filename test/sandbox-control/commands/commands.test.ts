@@ -14,8 +14,11 @@ describe("a command of the sandbox", () => {
   afterEach(async () => sandbox.close());
 
   /** Runs a command line; gives its exit code and what it said. */
-  async function typed(line: string): Promise<{ code: number; said: string; data: unknown }> {
-    const output = new FakeOutput();
+  async function typed(
+    line: string,
+    answers?: readonly string[],
+  ): Promise<{ code: number; said: string; data: unknown }> {
+    const output = new FakeOutput(answers);
     const wiring = { output: () => output, context: () => Promise.resolve(fakeContext()) };
     const code = await main(line.split(" "), { commands: sandboxCommands, wiring });
     const [report] = output.reports;
@@ -108,6 +111,13 @@ describe("a command of the sandbox", () => {
     });
   });
 
+  it("resets nothing unless the answer is yes", async () => {
+    sandbox.deploy([]);
+
+    const { code, data } = await typed("sandbox reset", ["y"]);
+    expect({ code, data }).to.deep.equal({ code: 1, data: { stacks: ["staging"], done: false } });
+  });
+
   for (const [line, code, said] of [
     ["sandbox load staging --path /", 2, "staging has no load balancer in the sandbox whose listeners answer."],
     ["sandbox load staging --duration 0s", 2, "--duration and --timeout must be above 0."],
@@ -117,6 +127,7 @@ describe("a command of the sandbox", () => {
     ["sandbox dig x --count 20000", 2, "--count is `20000`: it must be a whole number from 1 to 10000."],
     ["sandbox clock --step 31d", 2, "--step is `31d`: it must be 30d at most."],
     ["sandbox image push docker.io/nginx", 2, '"docker.io/nginx" is no image of ECR, but of docker.io.'],
+    ["sandbox reset", 2, "There is no terminal to ask on, so nothing was done."],
     ["sandbox clock", 1, "The sandbox could not do `clock`: no such endpoint"],
   ] as const) {
     it(`ends "${line}" with exit code ${code} and says why`, async () => {
