@@ -21,7 +21,7 @@ describe("auto scaling of a service by the requests that its tasks get", functio
 
   before(async function () {
     if (endpoint === "") return this.skip();
-    cloud = await liveCloud(endpoint, "100000000050");
+    cloud = await liveCloud(endpoint, "100000000250");
     shop = await openShop(cloud, name, ["v1"]);
     await shop.serve(await shop.define("v1"), { desiredCount: 1 });
     await until("one healthy task", (state) => state.healthy() === 1 && state.isSteady);

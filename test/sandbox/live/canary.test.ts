@@ -26,7 +26,7 @@ describe("a canary deployment by ECS itself in the sandbox", function () {
 
   before(async function () {
     if (endpoint === undefined) return this.skip();
-    cloud = await liveCloud(endpoint, "100000000070");
+    cloud = await liveCloud(endpoint, "100000000270");
     shop = await openShop(cloud, name, ["v1", bad]);
     green = await targetGroup(cloud, `${name}-green`, shop.vpc);
     const groups = [

@@ -21,7 +21,7 @@ describe("tasks of the sandbox", function () {
 
   before(async function () {
     if (endpoint === undefined) return this.skip();
-    cloud = await liveCloud(endpoint, "100000000060");
+    cloud = await liveCloud(endpoint, "100000000260");
     const tags = ["v1", "v2-fault.slow-start.60", "v3-fault.slow-start.150", "v4-fault.crash-at-start.3"];
     shop = await openShop(cloud, name, tags);
   });
