@@ -7,6 +7,7 @@ import {
   type Task,
 } from "@aws-sdk/client-ecs";
 import { CreateRuleCommand, DescribeTargetHealthCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { CreateDBInstanceCommand, DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 import { anyId, causes, type Cause } from "./causes";
@@ -83,6 +84,36 @@ describe("each cause of a failed deployment, made by one command, is told by AWS
   it("and nothing that cannot be placed leaves a task behind", async () => {
     const { taskArns } = await cloud.ecs.send(new ListTasksCommand({ cluster, serviceName: "no-room" }));
     expect(taskArns).to.deep.equal([]);
+  });
+
+  it("database-stopped (stop-database shop)", async () => {
+    const rds = new RDSClient({
+      region: cloud.region,
+      endpoint,
+      credentials: { accessKeyId: `SANDBOX${account}`, secretAccessKey: "x" },
+    });
+    const instance = { DBInstanceIdentifier: "causes-shop" };
+    const isIn = async (status: string): Promise<unknown> =>
+      cloud.eventually(`the database is ${status}`, async () => {
+        const { DBInstances } = await rds.send(new DescribeDBInstancesCommand(instance));
+        return DBInstances?.[0]?.DBInstanceStatus === status || undefined;
+      });
+    await rds.send(
+      new CreateDBInstanceCommand({
+        ...instance,
+        DBInstanceClass: "db.t3.micro",
+        Engine: "postgres",
+        AllocatedStorage: 20,
+        MasterUsername: "slipway",
+        MasterUserPassword: "not-a-secret-at-all",
+      }),
+    );
+    await isIn("available");
+    const said = await command.fault(
+      ...["stop-database", "causes-shop", "--account", account, "--region", cloud.region],
+    );
+    await isIn("stopped");
+    expect(said).to.equal("causes-shop is being stopped.\n");
   });
 
   const secretOf = async (name: string): Promise<string> => {
