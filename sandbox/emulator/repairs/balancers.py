@@ -68,7 +68,6 @@ BALANCER_ATTRIBUTES = {
     "access_logs.s3.enabled": "false",
     "client_keep_alive.seconds": "3600",
     "idle_timeout.timeout_seconds": "60",
-    "load_balancing.cross_zone.enabled": "true",
     "routing.http.desync_mitigation_mode": "defensive",
     "routing.http.drop_invalid_header_fields.enabled": "false",
     "routing.http.preserve_host_header.enabled": "false",
