@@ -25,8 +25,9 @@ export function fileStore(folder: string): Store {
     },
     async put(key, value, expected) {
       if (value === "") throw new Error("an empty value is how a deleted one looks");
-      if (expected !== absent) return writeGeneration(folder, key, value, Number(expected));
       const newest = await newestOf(folder, key);
+      if (expected !== absent)
+        return newest === Number(expected) ? writeGeneration(folder, key, value, newest) : { kind: "conflict" };
       if (newest > 0 && !(await isDeleted(pathOf(key, newest)))) return { kind: "conflict" };
       return writeGeneration(folder, key, value, newest);
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { absent, type Store, type Stored } from "../ports/store";
 import { storeError } from "./store-error";
@@ -31,11 +32,15 @@ export function s3Store(options: S3StoreOptions): Store {
     }
   };
 
-  const get = (key: string): Promise<Stored | undefined> =>
+  const read = (key: string): Promise<(Stored & { readonly write: string | undefined }) | undefined> =>
     call(async ({ client, sdk }) => {
       try {
         const answer = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: base + key }));
-        return { value: (await answer.Body?.transformToString()) ?? "", version: answer.ETag ?? "" };
+        return {
+          value: (await answer.Body?.transformToString()) ?? "",
+          version: answer.ETag ?? "",
+          write: answer.Metadata?.["write"],
+        };
       } catch (error) {
         if ((error as Error).name === "NoSuchKey") return undefined;
         throw error;
@@ -44,8 +49,12 @@ export function s3Store(options: S3StoreOptions): Store {
 
   return {
     place,
-    get,
+    async get(key) {
+      const found = await read(key);
+      return found === undefined ? undefined : { value: found.value, version: found.version };
+    },
     async put(key, value, expected) {
+      const write = randomUUID();
       const condition = expected === absent ? { IfNoneMatch: "*" } : { IfMatch: expected };
       const version = await call(async ({ client, sdk }) => {
         try {
@@ -55,6 +64,7 @@ export function s3Store(options: S3StoreOptions): Store {
               Key: base + key,
               Body: value,
               ContentType: "application/json",
+              Metadata: { write },
               ...condition,
             }),
           );
@@ -66,8 +76,8 @@ export function s3Store(options: S3StoreOptions): Store {
       });
       if (version !== undefined) return { kind: "ok", version };
       // A write whose answer was lost is sent again by the SDK, and meets itself.
-      const found = await get(key);
-      return found?.value === value ? { kind: "ok", version: found.version } : { kind: "conflict" };
+      const found = await read(key);
+      return found?.write === write ? { kind: "ok", version: found.version } : { kind: "conflict" };
     },
     list: (start) =>
       call(async ({ client, sdk }) => {

@@ -107,7 +107,8 @@ export function parseLease(text: string): Lease {
   if (!Number.isSafeInteger(fence) || fence === undefined || fence < 0) throw new Error("it has no fencing number");
   if (holding === undefined) return { fence };
   const { owner, since, renewedAt, expiresAt } = holding;
-  const texts = [owner.id, owner.user, owner.host, owner.machine, owner.command, since, renewedAt, expiresAt];
+  const { id, user, host, machine, command } = (owner as LeaseOwner | undefined) ?? {};
+  const texts = [id, user, host, machine, command, since, renewedAt, expiresAt];
   if (!texts.every((one) => typeof one === "string")) throw new Error("it does not say who holds it");
   if (Number.isNaN(Date.parse(expiresAt))) throw new Error("it does not say when it expires");
   return { fence, holding };

@@ -17,11 +17,15 @@ export interface Store {
   /** Where it is, for messages: `s3://bucket/prefix` or a folder. */
   readonly place: string;
   get(key: string): Promise<Stored | undefined>;
-  /** Writes the whole value or nothing, also when the process is killed in the middle of it. */
-  put(key: string, value: string, expected: Stored["version"] | typeof absent): Promise<Written>;
+  /**
+   * Writes the whole value or nothing, also when the process is killed in the middle of it.
+   *
+   * @param expected the version that was read, or `absent`
+   */
+  put(key: string, value: string, expected: string): Promise<Written>;
   /** Keys that begin with `prefix`, in their order as text. */
   list(prefix: string): Promise<readonly string[]>;
-  delete(key: string, expected: Stored["version"]): Promise<Removed>;
+  delete(key: string, expected: string): Promise<Removed>;
 }
 
 /** Expected of a key that must not be there yet. */

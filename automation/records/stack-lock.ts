@@ -126,13 +126,13 @@ function watching(now: () => number): (version: string | undefined) => number {
   };
 }
 
-const ownerOf = ({ id, host, user, ci, self, randomId }: Machine, command: string): LeaseOwner => ({
-  id: randomId(),
-  user,
-  host,
-  machine: id,
-  pid: self.pid,
-  ...(self.startedAt === undefined ? {} : { processStartedAt: self.startedAt }),
+const ownerOf = (machine: Machine, command: string): LeaseOwner => ({
+  id: machine.randomId(),
+  user: machine.user,
+  host: machine.host,
+  machine: machine.id,
+  pid: machine.self.pid,
+  ...(machine.self.startedAt === undefined ? {} : { processStartedAt: machine.self.startedAt }),
   command,
-  ...(ci === undefined ? {} : { ci }),
+  ...(machine.ci === undefined ? {} : { ci: machine.ci }),
 });
