@@ -89,7 +89,7 @@ describe("each cause of a failed deployment, made by one command, is told by AWS
   it("database-stopped (stop-database shop)", async () => {
     const rds = new RDSClient({
       region: cloud.region,
-      endpoint,
+      endpoint: endpoint ?? "",
       credentials: { accessKeyId: `SANDBOX${account}`, secretAccessKey: "x" },
     });
     const instance = { DBInstanceIdentifier: "causes-shop" };
