@@ -38,7 +38,7 @@ export const loadCommand = defineCommand({
       describe: '"Name: value", may be given again',
     },
     connections: { type: "number", default: 64, describe: "Connections at most" },
-    timeout: { type: "string", default: "10s", describe: "A request without its whole answer after this has failed" },
+    timeout: { type: "string", default: "15s", describe: "A request without its whole answer after this has failed" },
     listener: { type: "number", describe: "Port of the listener; 443 where there is one when left out" },
     "load-balancer": { type: "string", describe: "Its name; that of the stack when left out" },
   },

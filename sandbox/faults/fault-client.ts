@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { usageError } from "../../automation/model/errors";
 import type { Report } from "../../automation/model/report";
 
 /** Calls a control endpoint of the running sandbox. */
@@ -54,7 +55,9 @@ export function faultRequests(ask: Ask): {
         const members = kinds.filter((one) => one.group === group);
         return members.length === 0 ? [] : ["", `${title}:`, ...members.flatMap(explained)];
       });
-      return { summary: lines.join("\n").trim() || `There is no fault "${name}".`, data: { kinds } };
+      if (lines.length === 0)
+        throw usageError(`No kind of fault is called like "${name}".`, "`fault kinds` shows all.");
+      return { summary: lines.join("\n").trim(), data: { kinds } };
     },
     async clear(id) {
       const { cleared: count, lasting } = cleared.parse(

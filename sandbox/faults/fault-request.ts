@@ -45,6 +45,21 @@ export const badFault = (message: string): AwsFault => new AwsFault("InvalidFaul
 export function checkedBy<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const wrong = result.error.issues.map(({ path, message }) => [...path.map(String), message].join(": "));
-  throw badFault(`${what}: ${wrong.join("; ")}`);
+  const wrong = result.error.issues.map((issue) => [...issue.path.map(String), wordsFor(issue)].join(" "));
+  const found = typeof value === "string" || typeof value === "number" ? ` is \`${value}\`, and` : ":";
+  throw badFault(`${what}${found} ${wrong.join("; ")}.`);
+}
+
+/** What is allowed, where the schema's own words are about programs. */
+function wordsFor(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be a ${issue.expected === "int" ? "whole number" : issue.expected}`;
+    case "too_small":
+      return `must be at least ${issue.minimum}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}`;
+    default:
+      return issue.message;
+  }
 }

@@ -32,7 +32,7 @@ export const actionKinds = {
     group: "action",
     summary: "A rule or listener gets other weights: `--weights <target group>=90,<target group>=10`.",
     onAws: "ModifyRule by hand: traffic that does not go where the driver left it.",
-    value: { name: "rule", schema: z.string().startsWith("arn:") },
+    value: { name: "rule", schema: z.string().startsWith("arn:", "must be the ARN of a rule or listener") },
     options: [...where, "weights"],
     async act(arn, request, actions) {
       const weights = weightsIn(request);
@@ -88,7 +88,7 @@ export const actionKinds = {
     group: "action",
     summary: "An image is deleted from ECR: `<repository>:<tag>`. `image-missing` only pretends to.",
     onAws: "BatchDeleteImage, or a lifecycle policy.",
-    value: { name: "image", schema: z.string().regex(/^[^:]+:[^:/]+$/, "`<repository>:<tag>`") },
+    value: { name: "image", schema: z.string().regex(/^[^:]+:[^:/]+$/, "must be `<repository>:<tag>`") },
     options: where,
     async act(image, request, actions) {
       const [repository = "", tag = ""] = image.split(":");

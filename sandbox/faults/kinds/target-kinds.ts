@@ -9,7 +9,9 @@ export const targetKinds = {
     onAws: "A network interface that is gone: `Request timed out`, Target.Timeout.",
     value: {
       name: "target",
-      schema: z.string().regex(/^(\d+\.\d+\.\d+\.\d+(:\d+)?|[0-9a-f-]{4,36})$/, "no address and no task"),
+      schema: z
+        .string()
+        .regex(/^(\d+\.\d+\.\d+\.\d+(:\d+)?|[0-9a-f-]{4,36})$/, "must be `<ip>`, `<ip>:<port>` or the id of a task"),
     },
     options: ["for"],
   }),

@@ -190,14 +190,17 @@ describe("FaultBook", () => {
     [{ kind: "crash-at-stat" }, /^There is no fault "crash-at-stat"\. Did you mean crash-at-start\?$/],
     [{ kind: "toString" }, /^There is no fault "toString"\. There is crash-at-start, /],
     [{ kind: "crash-after" }, /^It is `crash-after <seconds>`\.$/],
-    [{ kind: "crash-after", value: "soon" }, /^crash-after <seconds>: /],
-    [{ kind: "error-rate", value: 101 }, /^error-rate <percent>: /],
+    [{ kind: "crash-after", value: "soon" }, /^crash-after <seconds> is `soon`, and must be a number\.$/],
+    [{ kind: "error-rate", value: 101 }, /^error-rate <percent> is `101`, and must be at most 100\.$/],
     [{ kind: "never-healthy", value: "1" }, /^It is `never-healthy`, without `1`\.$/],
     [{ kind: "never-healthy", operation: "X" }, /^never-healthy does not take --operation\.$/],
     [{ kind: "never-healthy", sevice: "web" }, /^A fault: .*sevice/],
     [{ kind: "never-healthy", for: "soon" }, /^--for is `soon`: not a duration\.$/],
-    [{ kind: "lost-target", value: "everything" }, /^lost-target <target>: no address and no task$/],
-    [{ kind: "throttle", count: 0 }, /^A fault: count: /],
+    [
+      { kind: "lost-target", value: "everything" },
+      /^lost-target <target> is `everything`, and must be `<ip>`, `<ip>:<port>` or the id of a task\.$/,
+    ],
+    [{ kind: "throttle", count: 0 }, /^A fault: count must be at least 1\.$/],
     [{ kind: "stop-task", value: "a" }, /^stop-task is done once; it does not hold\.$/],
   ] as const) {
     it(`refuses ${JSON.stringify(request)} with a reason`, () => {
