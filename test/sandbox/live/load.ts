@@ -10,13 +10,13 @@ export interface Traffic {
 
 /** Sends so many requests to `/` while `work` goes on; ends when both have. */
 export async function underLoad({ origin, rps, requests }: Traffic, work: () => Promise<void>): Promise<LoadReport> {
-  const { close, ...ports } = loadPorts({ connections: 100, timeoutMs: 10_000 });
+  const ports = loadPorts({ connections: 100, timeoutMs: 10_000 });
   try {
     const target = { origin, path: "/", headers: {} };
     const load = runLoad({ targets: [target], rps, durationMs: (requests * 1_000) / rps }, ports);
     await Promise.all([load, work()]);
     return await load;
   } finally {
-    close();
+    ports.close();
   }
 }
