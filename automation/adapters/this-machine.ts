@@ -11,6 +11,7 @@ export function thisMachine(env: Readonly<Record<string, string | undefined>>): 
     host: hostname(),
     user: userName(env),
     ci: ciRun(env),
+    now: () => new Date(),
     self: { pid, ...startOf(pid) },
     randomId: () => randomBytes(8).toString("hex"),
     isAlive,

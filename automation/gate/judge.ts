@@ -11,7 +11,7 @@ export type GateOutcome =
   | { readonly kind: "closed"; readonly verdict: Verdict }
   | { readonly kind: "overridden"; readonly verdict: Verdict; readonly override: GateOverride };
 
-export type GateContext = Pick<Context, "stack" | "identity" | "clock" | "output" | "skipDiffGate">;
+export type GateContext = Pick<Context, "stack" | "identity" | "machine" | "output" | "skipDiffGate">;
 
 /** Judges a preview and tells what it found. Whoever goes on with an override records it first. */
 export async function judge(context: GateContext, preview: PreviewResult, words: OverrideWords): Promise<GateOutcome> {

@@ -15,7 +15,7 @@ export interface OverrideWords {
  * @throws SlipwayError `gate-override-incomplete` (exit 3) without a justification or an approver
  */
 export async function overrideRecord(
-  { stack, identity, clock, output }: Pick<Context, "stack" | "identity" | "clock" | "output">,
+  { stack, identity, machine, output }: Pick<Context, "stack" | "identity" | "machine" | "output">,
   findings: readonly Finding[],
   words: OverrideWords,
 ): Promise<GateOverride> {
@@ -35,5 +35,13 @@ export async function overrideRecord(
     });
   }
   const { arn } = await identity.caller();
-  return { kind: "gate-override", at: clock.now().toISOString(), stack, by: arn, justification, approvedBy, findings };
+  return {
+    kind: "gate-override",
+    at: machine.now().toISOString(),
+    stack,
+    by: arn,
+    justification,
+    approvedBy,
+    findings,
+  };
 }

@@ -27,6 +27,8 @@ export interface Lease {
   /** Number of the last holding. */
   readonly fence: number;
   readonly holding?: LeaseHolding;
+  /** The last holder whose process was found gone: its engine may have left a lock of its own. */
+  readonly lastDead?: LeaseHolding;
 }
 
 /**
@@ -74,25 +76,30 @@ export function standing({ holding }: Lease, evidence: LeaseEvidence): LeaseStan
 
 /** The record that makes `owner` the holder; undefined when it is somebody else's. */
 export function claimed(lease: Lease | undefined, owner: LeaseOwner, evidence: LeaseEvidence): Lease | undefined {
-  const { fence, ...rest } = lease ?? { fence: 0 };
-  const { kind } = standing({ fence, ...rest }, evidence);
+  const before: Lease = lease ?? { fence: 0 };
+  const { kind } = standing(before, evidence);
   if (kind === "held" || kind === "suspect") return undefined;
   const now = iso(evidence.now);
+  const lastDead = kind === "dead" ? before.holding : before.lastDead;
   return {
-    fence: fence + 1,
+    ...(lastDead === undefined ? {} : { lastDead }),
+    fence: before.fence + 1,
     holding: { owner, since: now, renewedAt: now, expiresAt: iso(evidence.now + leaseTimes.ttlMs) },
   };
 }
 
 /** The record with a sign of life. */
 export function renewed(lease: Lease, now: number): Lease {
-  const { fence, holding } = lease;
+  const { holding } = lease;
   if (holding === undefined) return lease;
-  return { fence, holding: { ...holding, renewedAt: iso(now), expiresAt: iso(now + leaseTimes.ttlMs) } };
+  return { ...lease, holding: { ...holding, renewedAt: iso(now), expiresAt: iso(now + leaseTimes.ttlMs) } };
 }
 
 /** The record without a holder. */
-export const released = ({ fence }: Lease): Lease => ({ fence });
+export const released = ({ fence, lastDead }: Lease): Lease => ({
+  fence,
+  ...(lastDead === undefined ? {} : { lastDead }),
+});
 
 /** Whether a holder may still act that has last written its lease at `renewedAt`, both by its own clock. */
 export const isStillMine = (renewedAt: number, now: number): boolean => now < renewedAt + leaseTimes.ttlMs;
@@ -103,15 +110,23 @@ export const describeOwner = ({ user, host, pid, ci }: LeaseOwner): string =>
 
 /** @throws Error when the text is no lease */
 export function parseLease(text: string): Lease {
-  const { fence, holding } = JSON.parse(text) as Partial<Lease>;
+  const { fence, holding, lastDead } = JSON.parse(text) as Partial<Lease>;
   if (!Number.isSafeInteger(fence) || fence === undefined || fence < 0) throw new Error("it has no fencing number");
-  if (holding === undefined) return { fence };
+  if (lastDead !== undefined) checkHolding(lastDead);
+  if (holding !== undefined) checkHolding(holding);
+  return {
+    fence,
+    ...(holding === undefined ? {} : { holding }),
+    ...(lastDead === undefined ? {} : { lastDead }),
+  };
+}
+
+function checkHolding(holding: LeaseHolding): void {
   const { owner, since, renewedAt, expiresAt } = holding;
   const { id, user, host, machine, command } = (owner as LeaseOwner | undefined) ?? {};
   const texts = [id, user, host, machine, command, since, renewedAt, expiresAt];
   if (!texts.every((one) => typeof one === "string")) throw new Error("it does not say who holds it");
   if (Number.isNaN(Date.parse(expiresAt))) throw new Error("it does not say when it expires");
-  return { fence, holding };
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

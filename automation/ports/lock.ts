@@ -1,4 +1,4 @@
-import type { LeaseOwner, LeaseStanding } from "../model/lease";
+import type { LeaseHolding, LeaseOwner, LeaseStanding } from "../model/lease";
 
 export interface LockRequest {
   /** What the holder is doing, for whoever is refused: `up`. */
@@ -15,8 +15,10 @@ export interface HeldLock {
   readonly fence: number;
   /** Fires once when the lock is no longer this process': whoever acts must stop. */
   readonly lost: AbortSignal;
-  /** The holder that was found dead and whose place this one took. */
-  readonly tookOverFrom: LeaseOwner | undefined;
+  /** The dead holder whose place this one took. */
+  readonly tookOverFrom: LeaseHolding | undefined;
+  /** The last holder whose process was found gone, by this one or one before. */
+  readonly lastDead: LeaseHolding | undefined;
   /**
    * To be called right before anything that cannot be taken back.
    *

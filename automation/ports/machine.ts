@@ -14,6 +14,8 @@ export interface Machine {
   /** Which CI run this is, as a URL or a name; undefined on a desk. */
   readonly ci: string | undefined;
   readonly self: ProcessId;
+  /** The time on this machine, which lock and history are in; a command's own clock may be a sandbox's. */
+  now(): Date;
   /** A random word nobody else has. */
   randomId(): string;
   /** Whether a process of this machine runs; when in doubt it does. */

@@ -1,4 +1,4 @@
-import { isStillMine, leaseTimes, released, renewed, type Lease, type LeaseOwner } from "../model/lease";
+import { isStillMine, leaseTimes, released, renewed, type Lease, type LeaseHolding } from "../model/lease";
 import type { Clock } from "../ports/clock";
 import type { HeldLock } from "../ports/lock";
 import type { Pulse } from "../ports/pulse";
@@ -14,7 +14,7 @@ export interface HeldLeaseOptions {
   readonly version: string;
   /** When the lease was written, by this machine's clock, taken before the write. */
   readonly writtenAt: number;
-  readonly tookOverFrom: LeaseOwner | undefined;
+  readonly tookOverFrom: LeaseHolding | undefined;
 }
 
 /** Keeps a lease alive until it is released, and tells its holder when it is lost. */
@@ -69,6 +69,7 @@ export function heldLease({ stack, file, clock, pulse, tookOverFrom, ...start }:
     fence: lease.fence,
     lost: lost.signal,
     tookOverFrom,
+    lastDead: lease.lastDead,
     async assertHeld() {
       await inTurn(renew);
       if (!lost.signal.aborted && !isStillMine(writtenAt, clock.now().getTime())) lose("it has expired");

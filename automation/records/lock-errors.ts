@@ -9,7 +9,7 @@ export function lockedError(
   { waitedMs, now }: { readonly waitedMs: number; readonly now: number },
 ): SlipwayError {
   const silent = Math.max(0, now - Date.parse(renewedAt));
-  const waited = waitedMs === 0 ? "" : ` Waited ${describeDuration(waitedMs)} for it.`;
+  const waited = waitedMs < 1_000 ? "" : ` Waited ${describeDuration(waitedMs)} for it.`;
   return new SlipwayError({
     code: "stack-locked",
     exitCode: exitCodes.locked,

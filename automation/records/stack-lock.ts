@@ -43,11 +43,15 @@ export function stackLock({ store, clock, pulse, machine, ...scope }: StackLockO
     unchangedMs,
   });
 
-  async function hold(lease: Lease, over: string | undefined, from: LeaseHolding | undefined) {
+  async function hold(
+    lease: Lease,
+    over: string | undefined,
+    tookOverFrom: LeaseHolding | undefined,
+  ): Promise<HeldLock | undefined> {
     const writtenAt = now();
     const version = await file.write(lease, over);
     if (version === undefined) return undefined;
-    return heldLease({ stack, file, clock, pulse, lease, version, writtenAt, tookOverFrom: from?.owner });
+    return heldLease({ stack, file, clock, pulse, lease, version, writtenAt, tookOverFrom });
   }
 
   async function acquire({ command, waitMs = 0, say }: LockRequest): Promise<HeldLock> {

@@ -1,10 +1,12 @@
 import type { Context } from "../context";
 import { exitCodes, SlipwayError } from "../model/errors";
+import type { LeaseHolding } from "../model/lease";
 import type { Report } from "../model/report";
 import type { CommandRun, RunOutcome } from "../ports/history";
 import type { HeldLock } from "../ports/lock";
 import { requireConsent, type Consent } from "./ask-first";
 import { guardAccount } from "./guard";
+import { pastLeftLock } from "./left-lock";
 import { waitForLockMs } from "./wait-for-lock";
 
 /** How long to wait for a lock that somebody else holds. */
@@ -22,7 +24,7 @@ export interface Changing {
 
 export type ChangingContext = Pick<
   Context,
-  "stack" | "config" | "identity" | "output" | "clock" | "lock" | "history" | "machine" | "farewell"
+  "stack" | "config" | "identity" | "engine" | "output" | "lock" | "history" | "machine" | "farewell"
 >;
 
 /** What the work under the lock has to look at. */
@@ -31,6 +33,8 @@ export interface UnderLock {
   readonly signal?: AbortSignal;
   /** Before anything that cannot be taken back. @throws SlipwayError `lock-lost` */
   assertHeld(): Promise<void>;
+  /** Runs an operation of the engine; a lock that the engine of a dead run has left does not stop it. */
+  engineRun<T>(run: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -46,7 +50,7 @@ export async function changing(
   const { options, command } = request;
   requireConsent(context.output, options);
   const waitMs = waitForLockMs(options.waitForLock);
-  const start = context.clock.now().getTime();
+  const start = context.machine.now().getTime();
   const record = recorder(context, request, start);
   const { arn } = await guardAccount(context).catch(async (error: unknown) => {
     // Whoever is in the wrong account can often not write the history either; the refusal is what counts.
@@ -54,9 +58,11 @@ export async function changing(
       await record(endOf(error), callerIn(error), null).catch(() => undefined);
     throw error;
   });
-  if (options.dryRun === true) return work({ assertHeld: async () => undefined });
+  if (options.dryRun === true) return work({ assertHeld: async () => undefined, engineRun: (run) => run() });
 
   const held = await context.lock.acquire({ command, waitMs, say: (text) => context.output.say(text) });
+  if (held.tookOverFrom !== undefined)
+    await context.history.append(deadRun(context.stack, held.tookOverFrom)).catch(() => undefined);
   const forget = context.farewell.before(async () => {
     await record(interrupted, arn, held.fence).catch(() => undefined);
     await held.release();
@@ -67,7 +73,11 @@ export async function changing(
     await held.release();
   };
   try {
-    const report = await work({ signal: held.lost, assertHeld: () => held.assertHeld() });
+    const report = await work({
+      signal: held.lost,
+      assertHeld: () => held.assertHeld(),
+      engineRun: (run) => pastLeftLock(context, held, run),
+    });
     await finish(endOfReport(report));
     return report;
   } catch (thrown) {
@@ -80,7 +90,7 @@ export async function changing(
 type RunEnd = Pick<CommandRun, "outcome" | "exitCode" | "result" | "error">;
 
 const recorder =
-  ({ stack, clock, history, machine }: ChangingContext, { command, asked = {} }: Changing, start: number) =>
+  ({ stack, history, machine }: ChangingContext, { command, asked = {} }: Changing, start: number) =>
   (end: RunEnd, identity: string | null, fence: number | null): Promise<void> =>
     history.append({
       kind: "run",
@@ -89,10 +99,29 @@ const recorder =
       by: actor(machine, identity),
       command,
       options: Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)),
-      durationMs: clock.now().getTime() - start,
+      durationMs: machine.now().getTime() - start,
       ...end,
       fence,
     });
+
+/** The entry that a killed run could not leave itself. */
+const deadRun = (stack: string, { owner, since, renewedAt }: LeaseHolding): CommandRun => ({
+  kind: "run",
+  at: since,
+  stack,
+  by: { identity: null, user: owner.user, host: owner.host, ...(owner.ci === undefined ? {} : { ci: owner.ci }) },
+  command: owner.command,
+  options: {},
+  durationMs: Math.max(0, Date.parse(renewedAt) - Date.parse(since)),
+  outcome: "interrupted",
+  exitCode: exitCodes.failed,
+  result: null,
+  error: {
+    code: "killed",
+    message: "The run was killed; a later one has found its lock. Its last sign of life ends it.",
+  },
+  fence: null,
+});
 
 /** Who acts, for the history. */
 export const actor = ({ user, host, ci }: Context["machine"], identity: string | null): CommandRun["by"] => ({

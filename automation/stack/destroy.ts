@@ -55,10 +55,12 @@ async function apply(
 ): Promise<Report> {
   const run = { ...runOptions(options), ...stopping(under) };
   // AWS and the engine both refuse while these guards are on; the confirmation above is what they stand for.
-  await watched(output, `Taking the guards off ${stack}`, (onProgress) => engine.liftGuards({ ...run, onProgress }));
+  await watched(output, `Taking the guards off ${stack}`, (onProgress) =>
+    under.engineRun(() => engine.liftGuards({ ...run, onProgress })),
+  );
   await under.assertHeld();
   const result = await watched(output, `Destruction of ${stack}`, (onProgress) =>
-    engine.destroy({ ...run, onProgress }),
+    under.engineRun(() => engine.destroy({ ...run, onProgress })),
   );
   return {
     summary: `${options.layer === undefined ? stack : `Layer ${options.layer} of ${stack}`} is destroyed.`,

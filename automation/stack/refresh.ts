@@ -40,7 +40,9 @@ async function refreshUnderLock(context: RefreshContext, options: RefreshOptions
     };
   }
   await under.assertHeld();
-  await watched(output, `Refresh of ${stack}`, (onProgress) => engine.refresh({ ...run, onProgress }));
+  await watched(output, `Refresh of ${stack}`, (onProgress) =>
+    under.engineRun(() => engine.refresh({ ...run, onProgress })),
+  );
   return {
     summary: `The state of ${stack} now has ${changes.length} change(s) made elsewhere.\n\nNext:\n  slipway preview ${stack}    what would put the environment back`,
     data: { outcome: "refreshed", ...data },

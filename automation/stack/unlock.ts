@@ -16,10 +16,7 @@ export interface UnlockOptions extends Consent {
   readonly reason?: string | undefined;
 }
 
-type UnlockContext = Pick<
-  Context,
-  "stack" | "config" | "identity" | "output" | "clock" | "lock" | "history" | "machine"
->;
+type UnlockContext = Pick<Context, "stack" | "config" | "identity" | "output" | "lock" | "history" | "machine">;
 
 /** Opens a lock that is one's own or whose holder is dead; anybody else's only by force, with a reason that is recorded. */
 export async function unlock(context: UnlockContext, options: UnlockOptions): Promise<Report> {
@@ -98,11 +95,11 @@ function warning({ stack }: UnlockContext, view: LockView | "unreadable", becaus
   }
 }
 
-const refusal = ({ stack, clock }: UnlockContext, { owner, since, renewedAt }: LockView): SlipwayError =>
+const refusal = ({ stack, machine }: UnlockContext, { owner, since, renewedAt }: LockView): SlipwayError =>
   new SlipwayError({
     code: "lock-in-use",
     exitCode: exitCodes.locked,
-    message: `The lock of ${stack} is neither yours nor proven dead: ${describeOwner(owner)} has held it since ${since} for \`${owner.command}\`, last sign of life ${describeDuration(Math.max(0, clock.now().getTime() - Date.parse(renewedAt)))} ago.`,
+    message: `The lock of ${stack} is neither yours nor proven dead: ${describeOwner(owner)} has held it since ${since} for \`${owner.command}\`, last sign of life ${describeDuration(Math.max(0, machine.now().getTime() - Date.parse(renewedAt)))} ago.`,
     remedy: `Wait for that run, or end it where it runs. A killed one is known to be dead ${describeDuration(leaseTimes.ttlMs + leaseTimes.skewMs)} after its last sign of life. If you know better: --force --reason <why>, which is recorded.`,
     data: { lock: { ...owner, since, renewedAt } },
   });
@@ -116,14 +113,14 @@ const changedMeanwhile = (stack: string): SlipwayError =>
   });
 
 const entry = (
-  { stack, clock, machine }: UnlockContext,
+  { stack, machine }: UnlockContext,
   arn: string,
   holder: Unlock["holder"],
   because: Unlock["because"],
   reason: string | undefined,
 ): Unlock => ({
   kind: "unlock",
-  at: clock.now().toISOString(),
+  at: machine.now().toISOString(),
   stack,
   by: actor(machine, arn),
   holder,

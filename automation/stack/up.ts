@@ -79,7 +79,7 @@ async function apply(
   data: Readonly<Record<string, unknown>>,
 ): Promise<Report> {
   const result = await watched(output, `Update of ${stack}`, (onProgress) =>
-    engine.up({ ...runOptions(options), ...stopping(under), planFile, onProgress }),
+    under.engineRun(() => engine.up({ ...runOptions(options), ...stopping(under), planFile, onProgress })),
   );
   const found = await engine.outputs();
   return {

@@ -1,4 +1,5 @@
 import type { SlipwayError } from "../../automation/model/errors";
+import type { LeaseHolding } from "../../automation/model/lease";
 import type { HeldLock, Lock, LockRequest, LockView } from "../../automation/ports/lock";
 
 /** A lock that is free, unless a test says who has it. */
@@ -10,6 +11,8 @@ export class FakeLock implements Lock {
   views: readonly [LockView | undefined, thorough?: LockView] = [undefined];
   /** What `look` ends with. */
   unreadable: SlipwayError | undefined;
+  lastDead: LeaseHolding | undefined;
+  tookOverFrom: LeaseHolding | undefined;
   readonly lost = new AbortController();
   /** Whether the record is still the one that was looked at. */
   isUnchanged = true;
@@ -23,7 +26,8 @@ export class FakeLock implements Lock {
     return {
       fence: 7,
       lost: this.lost.signal,
-      tookOverFrom: undefined,
+      tookOverFrom: this.tookOverFrom,
+      lastDead: this.lastDead,
       assertHeld: async () => {
         if (this.lost.signal.aborted) throw this.lost.signal.reason as Error;
       },

@@ -3,6 +3,8 @@ import type { Machine, ProcessId } from "../../automation/ports/machine";
 /** A machine with some processes; random words are counted. */
 export class FakeMachine implements Machine {
   readonly ci: string | undefined;
+  /** Milliseconds since 1970. */
+  ms = 0;
   private words = 0;
 
   constructor(
@@ -14,6 +16,10 @@ export class FakeMachine implements Machine {
 
   get id(): string {
     return `machine of ${this.host}`;
+  }
+
+  now(): Date {
+    return new Date(this.ms);
   }
 
   randomId(): string {
