@@ -13,7 +13,7 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
     3,
     "Blocked by the gate (`up`), or refused by a guard: wrong account, forbidden account, a layer that others stand on.",
   ],
-  [4, "The lock is held by somebody else."],
+  [4, "The lock of the stack is somebody else's, or was lost: see [lock and history](lock-and-history.md)."],
   [5, "Looked, and it is not as it should be: drift, or not healthy."],
   [10, "A release was rolled back."],
 ];

@@ -31,7 +31,7 @@ export function gateReference(rules: readonly GateRule[]): string {
     "## Overriding a closed gate",
     "In an emergency, after a written justification and the team's approval:",
     "```sh\nSKIP_DIFF_GATE=true slipway up <stack> --justification <issue or pull request> --approved-by <name>\n```",
-    "Only the exact value `true` counts. On a terminal, what is missing is asked for. The findings are still printed, and the override is recorded with its justification, approver, caller and findings in `.slipway/history/<stack>.jsonl`, before the update begins.",
+    "Only the exact value `true` counts. On a terminal, what is missing is asked for. The findings are still printed, and the override is recorded with its justification, approver, caller and findings in the stack's history (`slipway history <stack>`), before the update begins.",
     "## Destroying",
     "`slipway destroy` is no deployment: the gate does not block it, and only names what it would have stopped. What protects there is the list of losses and the question for the stack's name.",
     "",

@@ -203,9 +203,9 @@ describe("changing", () => {
       context.lock.lastDead = dead;
       const run = operation(lock);
       const thrown = await caught(
-        changing({ ...context, machine }, request, async ({ engineRun }) => ({
+        changing({ ...context, machine }, request, async (under) => ({
           summary: "",
-          data: { runs: await engineRun(run) },
+          data: { runs: await under.engineRun(run) },
         })),
       );
       return [thrown === undefined, context.log.includes("cancel")];
