@@ -127,7 +127,7 @@ function isConflict(error: unknown): boolean {
 const remedies: Readonly<Record<string, (bucket: string) => string>> = {
   NoSuchBucket: (bucket) => `Make the bucket ${bucket}, or correct \`slipway:records\`.`,
   AccessDenied: (bucket) =>
-    `The caller needs s3:GetObject, s3:PutObject, s3:DeleteObject and s3:ListBucket on ${bucket}. Nothing was changed.`,
+    `The caller needs s3:GetObject, s3:PutObject and s3:ListBucket on ${bucket}. Nothing was changed.`,
   CredentialsProviderError: () =>
     "Set AWS_PROFILE or the AWS_ACCESS_KEY_ID pair, or log in to the profile that the stack file names.",
 };

@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
+import { CreateBucketCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+import { sandboxCloud } from "../_helpers/sandbox-cloud";
 import { sandboxProject, type SandboxProject } from "../_helpers/sandbox-project";
 import { attempt, changeStackFile, slipwayPath } from "./misuse/attempt";
 
@@ -168,6 +170,35 @@ describe("the lock of a stack", () => {
       expect(said).to.contain("The lock of ann@far-away (process 7) has expired. Watching for 35 s");
       expect(said).to.contain("The lock of ann@far-away (process 7), which is dead, is taken over.");
     });
+  });
+
+  it("is in a bucket when the configuration says so, together with the history", async () => {
+    const { env } = await sandboxCloud(project, "staging");
+    const s3 = new S3Client({
+      region: "eu-central-1",
+      endpoint: String(env["AWS_ENDPOINT_URL"]),
+      credentials: { accessKeyId: String(env["AWS_ACCESS_KEY_ID"]), secretAccessKey: "x" },
+    });
+    const location = { LocationConstraint: "eu-central-1" } as const;
+    const inBucket = '  slipway:records: { store: "s3://records-of-a-team/shop" }\n';
+    changeStackFile(project, "config:\n", `config:\n${inBucket}`);
+    const early = await attempt(project, ["up", "staging", "--sandbox", "--yes"]);
+    await s3.send(new CreateBucketCommand({ Bucket: "records-of-a-team", CreateBucketConfiguration: location }));
+
+    const first = start(project, "up", "staging");
+    await first.says(/Preview of staging/);
+    const second = await attempt(project, ["destroy", "staging", "--sandbox", "--yes"]);
+    const { code, said } = await first.end;
+    const found = await s3.send(new ListObjectsV2Command({ Bucket: "records-of-a-team" }));
+    const keys = found.Contents?.map(({ Key: key }) => key?.replace(/\d{8}T\d{9}Z-[0-9a-f]{16}/, "<time>"));
+
+    expect([early.exitCode, early.code]).to.deep.equal([1, "records-unreachable"]);
+    expect(early.said).to.contain("Make the bucket records-of-a-team");
+    expect([second.exitCode, second.code]).to.deep.equal([4, "stack-locked"]);
+    expect(code, said).to.equal(0);
+    expect(keys).to.deep.equal(["shop/history/slipway/staging/<time>.json", "shop/locks/slipway/staging.json"]);
+    expect((await entries(9)).map(brief)).to.deep.equal([["up", "done", "unchanged", 0]]);
+    changeStackFile(project, inBucket, "");
   });
 
   it("keeps nothing in its records that is a secret", () => {
