@@ -191,7 +191,7 @@ describe("the sandbox's control plane", () => {
     const after = await project.json("sandbox", "status");
 
     expect(plan).to.deep.equal({ stacks: ["staging"], done: false });
-    expect(refused.code).to.equal(3);
+    expect(refused.code).to.equal(2);
     expect([before["stacks"], after["stacks"], after["running"]]).to.deep.equal([["staging"], [], true]);
     expect(after["epoch"]).to.not.equal(before["epoch"]);
   });

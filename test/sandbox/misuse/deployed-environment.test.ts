@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Finding } from "../../../automation/model/finding";
+import type { GateOverride, HistoryEntry } from "../../../automation/ports/history";
 import { sandboxCloud } from "../../_helpers/sandbox-cloud";
 import { run, sandboxProject, type SandboxProject } from "../../_helpers/sandbox-project";
 import {
@@ -149,7 +149,6 @@ describe("an environment that is deployed, layer by layer", () => {
     const before = await traces(project, cloud);
     const skip = { SKIP_DIFF_GATE: "true" };
     const words = ["--justification", "#42", "--approved-by", "Ada"];
-    const history = join(project.folder, ".slipway", "history", "staging.jsonl");
 
     const gate = await attempt(project, ["gate", "staging", "--sandbox"]);
     const closed = await attempt(project, ["up", "staging", "--sandbox", "--yes"]);
@@ -175,7 +174,7 @@ describe("an environment that is deployed, layer by layer", () => {
     }
     expect(closed.said).to.contain("SKIP_DIFF_GATE=true with --justification");
     expect(withoutWords.said).to.contain("--justification <issue or pull request> --approved-by <name>");
-    expect([await traces(project, cloud), existsSync(history)]).to.deep.equal([before, false]);
+    expect([await traces(project, cloud), await overrides()]).to.deep.equal([before, []]);
   });
 
   it("prints and records the findings of an overridden gate before anything is applied", async () => {
@@ -188,8 +187,8 @@ describe("an environment that is deployed, layer by layer", () => {
       { ...process.env, SKIP_DIFF_GATE: "true" },
     );
 
-    const [line = ""] = readFileSync(join(project.folder, ".slipway/history/staging.jsonl"), "utf8").split("\n");
-    const { at, by, findings, ...record } = JSON.parse(line) as Record<string, unknown>;
+    const [override] = await overrides();
+    const { at, by, findings = [], ...record } = override ?? {};
     expect(code, stderr).to.equal(0);
     expect(stderr)
       .to.contain("Diff gate: BLOCKED")
@@ -202,6 +201,12 @@ describe("an environment that is deployed, layer by layer", () => {
       approvedBy: "Ada",
     });
     expect([typeof at, by]).to.deep.equal(["string", "arn:aws:sts::686831565523:user/moto"]);
-    expect((findings as readonly Finding[]).map(({ rule }) => rule)).to.include("database-replaced");
+    expect(findings.map(({ rule }) => rule)).to.include("database-replaced");
   });
+
+  /** What the history tells of overridden gates. */
+  async function overrides(): Promise<readonly GateOverride[]> {
+    const { entries } = (await project.json("history", "staging", "--sandbox")) as { entries: readonly HistoryEntry[] };
+    return entries.filter((entry) => entry.kind === "gate-override");
+  }
 });

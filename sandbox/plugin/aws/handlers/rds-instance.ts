@@ -100,10 +100,13 @@ async function describe(
   return (await orMissing(rds.send(new DescribeDBInstancesCommand(request))))?.DBInstances?.[0];
 }
 
+/** The provider waits for no more: storage is optimised while the database is used ("Viewing DB instance status"). */
+const usable: ReadonlySet<string> = new Set(["available", "storage-optimization"]);
+
 function untilReady(identifier: string, context: HandlerContext): Promise<DBInstance> {
   const ready = async (): Promise<DBInstance | undefined> => {
     const found = await describe(identifier, undefined, context);
-    return found?.DBInstanceStatus === "available" ? found : undefined;
+    return usable.has(found?.DBInstanceStatus ?? "") ? found : undefined;
   };
   return context.until(ready, readyWithinSeconds, `database ${identifier} to be available`);
 }
