@@ -134,7 +134,6 @@ async function run(): Promise<void> {
       line("balancer", through),
       line("direct  ", direct),
       `ratio     p50 ${(through.p50 / direct.p50).toFixed(1)}, CPU of the sandbox ${(through.ownCpu / direct.ownCpu).toFixed(1)}`,
-      `last full second as the page shows it: ${JSON.stringify(balancer.traffic())}`,
       "",
     ].join("\n"),
   );
