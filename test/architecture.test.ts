@@ -27,7 +27,6 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
     /^@pulumi\//,
     /^@aws-sdk\//,
     /^@grpc\//,
-    /^@smithy\/core\/cbor$/,
     /^google-protobuf/,
     /^node:/,
     /^(yaml|yargs|proper-lockfile|zod)$/,
