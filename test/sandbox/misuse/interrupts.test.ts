@@ -105,7 +105,9 @@ describe("an up of the whole environment that is disturbed", () => {
       [4, "stack-locked"],
     ]);
     for (const { said, data } of others) {
-      expect(said).to.match(new RegExp(`staging is locked by \\S+@\\S+ \\(process ${up.pid}\\) since \\d{4}-`));
+      expect(said).to.match(
+        new RegExp(`staging is locked by \\S+@\\S+ \\(process ${up.pid}\\)( in \\S+)? since \\d{4}-`),
+      );
       expect(said).to.contain("Wait for that run, for example with --wait-for-lock=10m.");
       expect(data["lock"]).to.include({ pid: up.pid, command: "up" });
     }
