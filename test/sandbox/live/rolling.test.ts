@@ -12,6 +12,8 @@ describe("a rolling update of three tasks in the sandbox", function () {
   this.timeout(180_000);
   let cloud: LiveCloud;
   let shop: Shop;
+  /** Of the sandbox's clock, which others use as well. */
+  let speed: unknown;
 
   before(async function () {
     if (endpoint === undefined) return this.skip();
@@ -20,7 +22,12 @@ describe("a rolling update of three tasks in the sandbox", function () {
     await shop.serve(await shop.define("v1"));
     await until("three healthy tasks of v1", (state) => state.healthy("v1") === 3 && state.isSteady);
     // States are told twice a second: at this speed none of the update's is skipped.
+    speed = (await cloud.control("GET", "clock"))["speed"];
     await cloud.control("POST", "clock", { speed: 10 });
+  });
+
+  after(async () => {
+    if (speed !== undefined) await cloud.control("POST", "clock", { speed });
   });
 
   it("goes from 3 to 6 to 3 tasks, is never below 3 healthy ones, and fails none of 20 000 requests", async () => {
