@@ -3,25 +3,14 @@ import fc from "fast-check";
 import { decideRolling, type RollingFacts } from "../../../../sandbox/ecs/scheduler/decide-rolling";
 import { limitsOf } from "../../../../sandbox/ecs/scheduler/limits";
 import type { TaskFact } from "../../../../sandbox/ecs/scheduler/task-facts";
+import { aTaskFact } from "./a-task-fact";
 
 let count = 0;
 
-const task = (deploymentId: string, change: Partial<TaskFact> = {}): TaskFact => ({
-  id: `t${++count}`,
-  deploymentId,
-  zone: "a",
-  createdAt: new Date(count),
-  phase: "running",
-  status: "RUNNING",
-  isUnnoticed: false,
-  isProtected: false,
-  isHealthy: true,
-  sickness: undefined,
-  hasRun: true,
-  stopCode: undefined,
-  stoppedReason: undefined,
-  ...change,
-});
+const task = (deploymentId: string, change: Partial<TaskFact> = {}): TaskFact => {
+  const number = ++count;
+  return aTaskFact(`t${number}`, deploymentId, { createdAt: new Date(number), ...change });
+};
 
 const starting = (deploymentId: string) => task(deploymentId, { phase: "starting", isHealthy: false, hasRun: false });
 const sick = (deploymentId: string) => task(deploymentId, { isHealthy: false, sickness: { kind: "container" } });

@@ -1,31 +1,14 @@
 import { expect } from "chai";
 import { decideShift } from "../../../../sandbox/ecs/scheduler/decide-shift";
-import type { TaskFact } from "../../../../sandbox/ecs/scheduler/task-facts";
-
-const task = (id: string, deploymentId: string, change: Partial<TaskFact> = {}): TaskFact => ({
-  id,
-  deploymentId,
-  zone: "a",
-  createdAt: new Date(0),
-  phase: "running",
-  status: "RUNNING",
-  isUnnoticed: false,
-  isProtected: false,
-  isHealthy: true,
-  sickness: undefined,
-  hasRun: true,
-  stopCode: undefined,
-  stoppedReason: undefined,
-  ...change,
-});
+import { aTaskFact } from "./a-task-fact";
 
 describe("the tasks of a deployment that shifts traffic", () => {
   it("stay as they are, sick ones too, once it stands still for good", () => {
     const tasks = [
-      task("a", "green"),
-      task("b", "green", { isHealthy: false, sickness: { kind: "container" } }),
-      task("c", "blue"),
-      task("d", "other"),
+      aTaskFact("a", "green"),
+      aTaskFact("b", "green", { isHealthy: false, sickness: { kind: "container" } }),
+      aTaskFact("c", "blue"),
+      aTaskFact("d", "other"),
     ];
     const decision = decideShift({
       desired: 3,
