@@ -1,12 +1,20 @@
 import type { StackConfig } from "../infra/config/schema";
 import type { Clock } from "./ports/clock";
+import type { Containers } from "./ports/containers";
 import type { Engine } from "./ports/engine";
 import type { Farewell } from "./ports/farewell";
 import type { History } from "./ports/history";
+import type { Http } from "./ports/http";
 import type { Identity } from "./ports/identity";
+import type { Journals } from "./ports/journals";
 import type { Lock } from "./ports/lock";
 import type { Machine } from "./ports/machine";
+import type { Metrics } from "./ports/metrics";
 import type { Output } from "./ports/output";
+import type { Points } from "./ports/points";
+import type { Registry } from "./ports/registry";
+import type { Traffic } from "./ports/traffic";
+import type { Watches } from "./ports/watches";
 
 /** Everything a command for one stack may reach. Built once, in `wiring.ts`. */
 export interface Context {
@@ -21,6 +29,16 @@ export interface Context {
   readonly history: History;
   /** Of this stack. */
   readonly lock: Lock;
+  /** Of one service's releases: a release holds it to its end, and the stack's own only while the engine runs. */
+  readonly serviceLock: (service: string) => Lock;
+  readonly journals: Journals;
+  readonly points: Points;
+  readonly watches: Watches;
+  readonly containers: Containers;
+  readonly traffic: Traffic;
+  readonly metrics: Metrics;
+  readonly registry: Registry;
+  readonly http: Http;
   readonly machine: Machine;
   readonly farewell: Farewell;
   /** `SKIP_DIFF_GATE` is exactly `true`: a block may be overridden, with a justification and an approval. */

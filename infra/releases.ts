@@ -11,7 +11,14 @@ export type Images = z.output<typeof imagesSchema>;
 
 const serviceReleaseSchema = z.strictObject({
   live: z.enum(slots),
-  slots: z.partialRecord(z.enum(slots), z.strictObject({ images: imagesSchema })),
+  slots: z.partialRecord(
+    z.enum(slots),
+    z.strictObject({
+      images: imagesSchema,
+      // The tag that was released; images are pinned to digests, which nobody can read.
+      version: z.string().optional(),
+    }),
+  ),
   weights: z.strictObject({ blue: z.int().min(0).max(100), green: z.int().min(0).max(100) }),
 });
 

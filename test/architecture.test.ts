@@ -7,9 +7,13 @@ import ts from "typescript";
 const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   infra: [/^infra\//, /^@pulumi\//, /^zod$/],
   "automation/model": [/^automation\/model\//, /^infra\/(layers|outputs|releases|alarms\/rules|config\/)/],
-  "automation/ports": [/^automation\/(model|ports)\//],
+  "automation/ports": [/^automation\/(model|ports)\//, /^infra\/releases/],
   "automation/gate": [/^automation\/(model|ports|gate|context)/],
   "automation/stack": [/^automation\/(model|ports|stack|gate|context)/, /^infra\/(config|outputs|releases|naming)/],
+  "automation/release": [
+    /^automation\/(model|ports|release|gate|stack|context)/,
+    /^infra\/(config|outputs|releases|naming|load-balancer\/routes)/,
+  ],
   "automation/records": [/^automation\/(model|ports|records)\//],
   "automation/commands": [/^automation\/(?!adapters|main|wiring|server|cli|serve)/, /^infra\/config/, /^yargs$/],
   "automation/adapters": [

@@ -1,4 +1,5 @@
 import type { Change } from "../model/change";
+import type { Releases, Slot } from "../../infra/releases";
 import type { Layer } from "../model/layer";
 
 /** One thing that happened while the engine ran; the progress view is built from these. */
@@ -80,11 +81,46 @@ export interface StackOutput {
   readonly secret: boolean;
 }
 
+/** A slot of a service, as the engine's resources are named by it. */
+export interface SlotName {
+  readonly service: string;
+  readonly slot: Slot;
+}
+
+/** New images for slots, and what the stack remembers of it. */
+export interface ImageRun extends Pick<EngineRunOptions, "onProgress" | "signal"> {
+  /** Of the services that change; the others keep what the stack remembers. */
+  readonly releases: Releases;
+  /** Nothing but the task definitions and services of these may change, and of them nothing but the image. */
+  readonly slots: readonly SlotName[];
+}
+
+/** Makes a slot the live one in what the stack remembers. */
+export interface CommitRun extends Pick<EngineRunOptions, "onProgress" | "signal"> {
+  readonly releases: Releases;
+  readonly services: readonly string[];
+}
+
 /** The Pulumi engine, for one stack. Failures are `SlipwayError`s. */
 export interface Engine {
   preview(options?: EngineRunOptions): Promise<PreviewResult>;
   /** Applies exactly the previewed plan. */
   up(options: EngineRunOptions & { readonly planFile: string }): Promise<EngineResult>;
+  /**
+   * Puts images into slots in one run of the engine, without a preview before it: the program's inputs are compared
+   * with the state's while they are declared, and anything else than another image stops the run before it is applied.
+   *
+   * @throws SlipwayError `release-gate` (exit 3) when more would change than images
+   */
+  applyImages(run: ImageRun): Promise<EngineResult>;
+  /** What `applyImages` would change. */
+  previewImages(run: ImageRun): Promise<EngineResult>;
+  /**
+   * Commits a release: a targeted update of the services' own resources (counts, scaling), previewed and judged first.
+   *
+   * @throws SlipwayError `release-gate` (exit 3) when it would touch anything else
+   */
+  commitReleases(run: CommitRun): Promise<EngineResult>;
   /** Brings the state in line with the cloud, or only tells the difference. */
   refresh(options?: EngineRunOptions & { readonly previewOnly?: boolean }): Promise<EngineResult>;
   /** Takes guards off (`ProgramInputs.teardown`) by an update of the guarded resources; does nothing when none is guarded. */

@@ -1,4 +1,5 @@
 import type { SlipwayError } from "../model/errors";
+import type { ReleaseProgress } from "../model/release/progress";
 import type { Report } from "../model/report";
 import type { EngineProgress } from "./engine";
 
@@ -21,6 +22,8 @@ export interface Output {
     title: string,
     kind?: RunKind,
   ): { readonly onProgress: (event: EngineProgress) => void; readonly end: () => void };
+  /** Starts a live view of releases, one line or block a service; `end` ends it. With `--json` events go to stderr. */
+  releases(title: string): { readonly show: (progress: ReleaseProgress) => void; readonly end: () => void };
   /** The answer to a question, trimmed. Only when `interactive`. */
   ask(question: string): Promise<string>;
 }

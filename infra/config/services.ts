@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { key, percent, port } from "./fields";
+import { checkSchema, releaseSchema } from "./release";
 
 const secretReference = z.union([
   z.strictObject({
@@ -94,10 +95,11 @@ export const serviceSchema = z.strictObject({
       rollback: z.boolean().default(true),
     })
     .prefault({}),
-  release: z
-    .strictObject({ strategy: z.enum(["rolling", "blue-green", "canary", "linear"]).default("rolling") })
-    .prefault({})
-    .describe("`rolling` keeps one slot; the others keep two, and need a load balancer."),
+  checks: z
+    .array(checkSchema)
+    .default([])
+    .describe("Requests that a healthy version answers as expected; a release makes them before and after it shifts."),
+  release: releaseSchema,
   autoscaling: z
     .strictObject({
       min: z.int().min(0),

@@ -1,0 +1,23 @@
+export interface HttpRequest {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** @default 5000 */
+  readonly timeoutMs?: number;
+}
+
+/** An answer, or why there was none (`connection refused`, `timeout`, `certificate`). */
+export type HttpAnswer =
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      /** The first 64 KiB. */
+      readonly body: string;
+      readonly durationMs: number;
+    }
+  | { readonly kind: "failed"; readonly why: string };
+
+/** HTTP GET, without following redirects. Never throws. */
+export interface Http {
+  get(request: HttpRequest): Promise<HttpAnswer>;
+}
