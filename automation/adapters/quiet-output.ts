@@ -7,5 +7,6 @@ export const quietOutput: Output = {
   failure: () => undefined,
   say: () => undefined,
   progress: () => ({ onProgress: () => undefined, end: () => undefined }),
+  releases: () => ({ show: () => undefined, end: () => undefined }),
   ask: () => Promise.reject(new Error("Nobody can be asked.")),
 };

@@ -4,6 +4,7 @@ import type { Report } from "../model/report";
 import type { Clock } from "../ports/clock";
 import type { Output, RunKind } from "../ports/output";
 import { liveProgress, plainProgress, silentProgress, type Screen } from "./terminal-progress";
+import { plainReleases, releaseEvents } from "./terminal-releases";
 
 export interface TerminalOutputOptions {
   /** One JSON document on stdout and nothing else. */
@@ -49,6 +50,11 @@ export class TerminalOutput implements Output {
     const { json, clock, stderr } = this.options;
     if (json) return silentProgress();
     return this.interactive ? liveProgress(title, kind, stderr, clock) : plainProgress(title, kind, stderr, clock);
+  }
+
+  releases(title: string): ReturnType<Output["releases"]> {
+    const { json, stderr } = this.options;
+    return json ? releaseEvents(stderr) : plainReleases(title, stderr);
   }
 
   async ask(question: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { SlipwayError } from "../../automation/model/errors";
+import type { ReleaseProgress } from "../../automation/model/release/progress";
 import type { Report } from "../../automation/model/report";
 import type { Output } from "../../automation/ports/output";
 
@@ -10,6 +11,7 @@ export class FakeOutput implements Output {
   readonly reports: Report[] = [];
   readonly failures: SlipwayError[] = [];
   readonly views: string[] = [];
+  readonly shown: ReleaseProgress[] = [];
   private readonly answers: string[];
 
   /** @param answers what an operator types; without any there is no terminal */
@@ -36,6 +38,14 @@ export class FakeOutput implements Output {
   progress(title: string): ReturnType<Output["progress"]> {
     this.views.push(title);
     return { onProgress: () => undefined, end: () => void this.views.push(`end of ${title}`) };
+  }
+
+  releases(title: string): ReturnType<Output["releases"]> {
+    this.views.push(title);
+    return {
+      show: (progress) => void this.shown.push(progress),
+      end: () => void this.views.push(`end of ${title}`),
+    };
   }
 
   async ask(question: string): Promise<string> {
