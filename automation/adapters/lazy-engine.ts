@@ -7,6 +7,9 @@ export function lazyEngine(load: () => Promise<Engine>): Engine {
   return {
     preview: async (options) => (await engine()).preview(options),
     up: async (options) => (await engine()).up(options),
+    applyImages: async (run) => (await engine()).applyImages(run),
+    previewImages: async (run) => (await engine()).previewImages(run),
+    commitReleases: async (run) => (await engine()).commitReleases(run),
     refresh: async (options) => (await engine()).refresh(options),
     liftGuards: async (options) => (await engine()).liftGuards(options),
     destroy: async (options) => (await engine()).destroy(options),

@@ -67,6 +67,9 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
     },
     up: (run) =>
       runnerFor(run).run("up", run, (target, wires) => target.up({ ...common(run), ...wires, plan: run.planFile })),
+    applyImages: () => Promise.reject(new Error("not built yet")),
+    previewImages: () => Promise.reject(new Error("not built yet")),
+    commitReleases: () => Promise.reject(new Error("not built yet")),
     refresh: ({ previewOnly = false, ...run } = {}) =>
       runner.run("refresh", run, (target, wires) => target.refresh({ ...targetOf(run), ...wires, previewOnly })),
     async liftGuards(run = {}) {

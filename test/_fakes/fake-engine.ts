@@ -1,9 +1,11 @@
 import type { Change } from "../../automation/model/change";
 import type {
+  CommitRun,
   Engine,
   EngineResult,
   EngineRunOptions,
   EngineState,
+  ImageRun,
   PreviewResult,
   StackOutput,
 } from "../../automation/ports/engine";
@@ -16,7 +18,13 @@ export interface FakeEngineScript {
   readonly exists?: boolean;
   readonly outputs?: readonly StackOutput[];
   readonly state?: Partial<EngineState>;
-  readonly failing?: Partial<Record<keyof Engine, Error>>;
+  /** An error for every call, or one for each of the first calls; null lets one through. */
+  readonly failing?: Partial<Record<keyof Engine, Error | readonly (Error | null)[]>>;
+  /** What a run does to the world of the test, before a failure of the same call is thrown. */
+  readonly acting?: {
+    readonly applyImages?: (run: ImageRun) => void;
+    readonly commitReleases?: (run: CommitRun) => void;
+  };
 }
 
 /** Writes down what it was told to do, in order; does nothing. */
@@ -24,6 +32,9 @@ export class FakeEngine implements Engine {
   /** Plans that were made and not yet discarded. */
   readonly openPlans = new Set<string>();
   readonly options: (EngineRunOptions & { readonly planFile?: string; readonly previewOnly?: boolean })[] = [];
+  readonly imageRuns: Omit<ImageRun, "onProgress" | "signal">[] = [];
+  readonly commits: Omit<CommitRun, "onProgress" | "signal">[] = [];
+  private readonly calls = new Map<string, number>();
 
   constructor(
     private readonly script: FakeEngineScript = {},
@@ -46,6 +57,30 @@ export class FakeEngine implements Engine {
     this.note("up", options);
     if (!this.openPlans.has(options.planFile)) throw new Error("The plan is gone.");
     return { changes: this.script.changes ?? [], durationMs: 2400 };
+  }
+
+  async applyImages({ releases, slots, ...run }: ImageRun): Promise<EngineResult> {
+    this.imageRuns.push({ releases, slots });
+    this.script.acting?.applyImages?.({ releases, slots, ...run });
+    this.note(
+      `applyImages ${slots.map(({ service, slot }) => `${service}/${slot}`).join(" ")}`,
+      undefined,
+      "applyImages",
+    );
+    return { changes: this.script.changes ?? [], durationMs: 2400 };
+  }
+
+  async previewImages({ releases, slots }: ImageRun): Promise<EngineResult> {
+    this.imageRuns.push({ releases, slots });
+    this.note("previewImages");
+    return { changes: this.script.changes ?? [], durationMs: 1900 };
+  }
+
+  async commitReleases({ releases, services, ...run }: CommitRun): Promise<EngineResult> {
+    this.commits.push({ releases, services });
+    this.script.acting?.commitReleases?.({ releases, services, ...run });
+    this.note(`commitReleases ${services.join(" ")}`, undefined, "commitReleases");
+    return { changes: this.script.changes ?? [], durationMs: 5200 };
   }
 
   async refresh(options: EngineRunOptions & { readonly previewOnly?: boolean } = {}): Promise<EngineResult> {
@@ -90,7 +125,10 @@ export class FakeEngine implements Engine {
       delete rest.signal;
       this.options.push(rest);
     }
-    const failure = this.script.failing?.[method as keyof Engine];
-    if (failure !== undefined) throw failure;
+    const call = this.calls.get(method) ?? 0;
+    this.calls.set(method, call + 1);
+    const scripted = this.script.failing?.[method as keyof Engine];
+    const failure = scripted instanceof Error ? scripted : scripted?.[call];
+    if (failure != null) throw failure;
   }
 }
