@@ -1,4 +1,5 @@
 import type { Slot } from "../../../infra/releases";
+import type { Cause } from "./cause";
 import type { Weights } from "./plan";
 
 /** An entry of `deployments` in DescribeServices. */
@@ -104,6 +105,8 @@ export type Observed =
       readonly comparison?: ComparisonView;
       /** Only right after the action `check`. */
       readonly checks?: CheckResult;
+      /** What the action before came to when it failed for good (engine, gate); only right after it. */
+      readonly failure?: Cause;
       /** Why tasks of the new deployment stop; asked for when its failures grow. */
       readonly crash?: CrashView;
     };

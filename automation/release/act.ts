@@ -1,0 +1,155 @@
+import type { Context } from "../context";
+import { CloudError } from "../model/cloud-error";
+import { SlipwayError } from "../model/errors";
+import type { Action } from "../model/release/action";
+import type { Cause, CauseKind } from "../model/release/cause";
+import type { CheckResult, DeploymentView } from "../model/release/observed";
+import type { ServicePlan } from "../model/release/plan";
+import type { Slot } from "../../infra/releases";
+import { runChecks } from "./checks";
+import type { JournalWriter } from "./journal-writer";
+import { whenCommitted, whenProvisioned, whenRestored } from "./next-releases";
+
+export type ActContext = Pick<Context, "engine" | "containers" | "traffic" | "http" | "clock">;
+
+export interface Hands {
+  readonly context: ActContext;
+  readonly plan: ServicePlan;
+  readonly journal: JournalWriter;
+  /** @throws SlipwayError `lock-lost` */
+  assertHeld(): Promise<void>;
+  /** Runs the engine while the stack's lock is held. */
+  engineRun<T>(run: (signal: AbortSignal | undefined) => Promise<T>): Promise<T>;
+}
+
+/** What an action came to, as far as the next decision has to know. */
+export interface Result {
+  readonly failure?: Cause;
+  /** AWS did not take it just now; the same decision may be made again. */
+  readonly again?: true;
+  readonly checks?: CheckResult;
+}
+
+type Doing = Exclude<Action, { kind: "wait" | "ask" | "stop" }>;
+
+/** Does what was decided. What AWS or the engine refuses comes back as a failure; what may work in a moment is tried again by the next decision. */
+export async function act(hands: Hands, action: Doing): Promise<Result> {
+  await hands.assertHeld();
+  switch (action.kind) {
+    case "note":
+      await hands.journal.append(action.fact);
+      if (action.fact.kind === "closed") await hands.journal.close();
+      return {};
+    case "check":
+      return { checks: await runChecks(hands.context, checksOf(hands.plan, action.side)) };
+    case "scale":
+      return cloud(async () => {
+        await hands.context.containers.setCount(refOf(hands.plan, action.slot), action.count);
+        await hands.journal.append(action.then);
+      }, "changed-elsewhere");
+    case "weigh":
+      return weigh(hands, action);
+    case "force-deployment":
+      return cloud(async () => {
+        await hands.journal.append({ kind: "provisioning" });
+        const deployment = await hands.context.containers.forceDeployment(refOf(hands.plan, action.slot));
+        await hands.journal.append(provisioned(deployment));
+      }, "provision-failed");
+    case "provision":
+      return provision(hands);
+    case "restore":
+      return restore(hands);
+    case "commit":
+      return commit(hands);
+  }
+}
+
+async function weigh({ context, plan, journal }: Hands, { weights, then }: Extract<Action, { kind: "weigh" }>) {
+  return cloud(async () => {
+    if (then.kind === "shifted") await journal.append({ ...then, kind: "shifting" });
+    await context.traffic.setWeights(plan.routes, weights);
+    await journal.append(then);
+  }, "changed-elsewhere");
+}
+
+async function provision(hands: Hands): Promise<Result> {
+  const { plan, journal, context } = hands;
+  await journal.append({ kind: "provisioning" });
+  return engine(async () => {
+    const slots = [{ service: plan.service, slot: plan.to.slot }];
+    await hands.engineRun((signal) =>
+      context.engine.applyImages({ releases: whenProvisioned(plan), slots, ...(signal === undefined ? {} : { signal }) }),
+    );
+    await journal.append(provisioned(await primaryOf(hands, plan.to.slot)));
+  }, "provision-failed");
+}
+
+async function restore(hands: Hands): Promise<Result> {
+  const { plan, journal, context } = hands;
+  await journal.append({ kind: "restoring" });
+  return engine(async () => {
+    const slots = [{ service: plan.service, slot: plan.from.slot }];
+    await hands.engineRun((signal) =>
+      context.engine.applyImages({ releases: whenRestored(plan), slots, ...(signal === undefined ? {} : { signal }) }),
+    );
+    await journal.append({ kind: "restored", deploymentId: (await primaryOf(hands, plan.from.slot)).id });
+  }, "provision-failed");
+}
+
+async function commit(hands: Hands): Promise<Result> {
+  const { plan, journal, context } = hands;
+  await journal.append({ kind: "committing" });
+  return engine(async () => {
+    await hands.engineRun((signal) =>
+      context.engine.commitReleases({
+        releases: whenCommitted(plan),
+        services: [plan.service],
+        ...(signal === undefined ? {} : { signal }),
+      }),
+    );
+    await journal.append({ kind: "committed" });
+  }, "commit-failed");
+}
+
+/** Our own deployment is the one that is PRIMARY right after the service was pointed at it, under our lock. */
+async function primaryOf({ context, plan }: Hands, slot: Slot): Promise<DeploymentView> {
+  const { serviceName, cluster } = refOf(plan, slot);
+  const [service] = await context.containers.describe(cluster, [serviceName]);
+  const primary = service?.deployments.find(({ status }) => status === "PRIMARY");
+  if (primary === undefined) throw new CloudError("missing", "ecs:DescribeServices", "NoPrimary", `${serviceName} has no deployment`);
+  return primary;
+}
+
+const provisioned = ({ id, taskDefinition }: DeploymentView) =>
+  ({ kind: "provisioned", deploymentId: id, taskDefinition }) as const;
+
+const checksOf = (plan: ServicePlan, side: "idle" | "live") => (side === "idle" ? plan.idleChecks : plan.liveChecks);
+
+function refOf(plan: ServicePlan, slot: Slot): { readonly cluster: string; readonly serviceName: string } {
+  const resources = plan.slots[slot];
+  if (resources === undefined) throw new Error(`${plan.service} has no slot ${slot}`);
+  return { cluster: plan.cluster, serviceName: resources.serviceName };
+}
+
+/** What AWS may take in a moment is decided again; what it refuses is a failure. */
+async function cloud(work: () => Promise<void>, kind: CauseKind): Promise<Result> {
+  try {
+    await work();
+    return {};
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    return error.kind === "transient" ? { again: true } : { failure: { kind, text: `${error.operation}: ${error.message}` } };
+  }
+}
+
+/** Ends that are not the release's own: the run as a whole stops, and its journal says where. */
+const notOurs: ReadonlySet<string> = new Set(["lock-lost", "stack-locked", "interrupted", "journal-contended"]);
+
+async function engine(work: () => Promise<void>, kind: CauseKind): Promise<Result> {
+  try {
+    return await cloud(work, kind);
+  } catch (error) {
+    if (!(error instanceof SlipwayError) || notOurs.has(error.code)) throw error;
+    return { failure: { kind, text: error.message } };
+  }
+}

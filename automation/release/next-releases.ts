@@ -1,0 +1,22 @@
+import { slots, type Releases, type ServiceRelease } from "../../infra/releases";
+import type { ServicePlan, SlotContent } from "../model/release/plan";
+
+/** What the stack is to remember when the new images are in their slot: what is live stays so. */
+export const whenProvisioned = (plan: ServicePlan): Releases => entry(plan, plan.from, [plan.from, plan.to]);
+
+/** When the new version serves. */
+export const whenCommitted = (plan: ServicePlan): Releases => entry(plan, plan.to, [plan.from, plan.to]);
+
+/** When the old version serves again: in its own slot as before, and in a rolling service instead of the new one. */
+export const whenRestored = (plan: ServicePlan): Releases => entry(plan, plan.from, [plan.to, plan.from]);
+
+/** Of two contents of one slot the later wins. */
+function entry(plan: ServicePlan, live: SlotContent, contents: readonly SlotContent[]): Releases {
+  const bySlot = contents.map(({ slot, images, version }) => [slot, { images, version }] as const);
+  const release: ServiceRelease = {
+    live: live.slot,
+    slots: Object.fromEntries(bySlot),
+    weights: live.slot === slots[0] ? { blue: 100, green: 0 } : { blue: 0, green: 100 },
+  };
+  return { [plan.service]: release };
+}
