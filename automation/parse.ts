@@ -94,7 +94,10 @@ function addCommand(parser: Argv, words: string, command: Command, choose: (choi
   const signature = [
     words,
     ...stack,
-    ...places.map(([name, option]) => (option.demandOption === true ? `<${name}>` : `[${name}]`)),
+    ...places.map(([name, { demandOption, array }]) => {
+      const place = array === true ? `${name}..` : name;
+      return demandOption === true ? `<${place}>` : `[${place}]`;
+    }),
   ].join(" ");
   parser.command(
     signature,
