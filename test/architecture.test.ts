@@ -22,7 +22,7 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
     /^@pulumi\//,
     /^@aws-sdk\//,
     /^node:/,
-    /^(yaml|proper-lockfile|semver)$/,
+    /^(yaml|proper-lockfile|semver|undici)$/,
   ],
   sandbox: [
     /^sandbox\//,
@@ -76,7 +76,7 @@ describe("architecture", () => {
         .filter((candidate) => file.startsWith(`${candidate}/`))
         .sort((a, b) => b.length - a.length)[0];
       const rules = folder === undefined ? [/./] : (mayImport[folder] ?? []);
-      const entry = /^automation\/(serve|main|wiring|index|context|open-records)\.ts$/.test(file);
+      const entry = /^automation\/(serve|main|wiring|index|context|open-records|open-cloud)\.ts$/.test(file);
       const allowed = entry ? [/^automation\//, /^infra\//, /^node:/, /^yargs$/] : rules;
       expect(importsOf(file, text).filter((spec) => !allowed.some((rule) => rule.test(spec)))).to.deep.equal([]);
     });

@@ -3,6 +3,10 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** @default 5000 */
   readonly timeoutMs?: number;
+  /** A load balancer's own name never matches its certificate. @default true */
+  readonly verifyCertificate?: boolean;
+  /** Name that TLS asks for and checks the certificate against (SNI). @default the host of the URL */
+  readonly serverName?: string;
 }
 
 /** An answer, or why there was none (`connection refused`, `timeout`, `certificate`). */

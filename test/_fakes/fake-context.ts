@@ -1,13 +1,18 @@
 import type { Context } from "../../automation/context";
 import { stackConfig } from "../_helpers/stack-config";
 import { FakeClock } from "./fake-clock";
+import { FakeContainers } from "./fake-containers";
 import { FakeEngine, type FakeEngineScript } from "./fake-engine";
 import { FakeFarewell } from "./fake-farewell";
 import { FakeHistory } from "./fake-history";
+import { FakeHttp } from "./fake-http";
 import { FakeIdentity } from "./fake-identity";
 import { FakeLock } from "./fake-lock";
 import { FakeMachine } from "./fake-machine";
+import { FakeMetrics } from "./fake-metrics";
 import { FakeOutput } from "./fake-output";
+import { FakeRegistry } from "./fake-registry";
+import { FakeTraffic } from "./fake-traffic";
 
 /** A context of fakes that write into one log, so that a test can see the order across ports. */
 export interface FakeContext extends Context {
@@ -16,6 +21,11 @@ export interface FakeContext extends Context {
   readonly history: FakeHistory;
   readonly lock: FakeLock;
   readonly farewell: FakeFarewell;
+  readonly containers: FakeContainers;
+  readonly traffic: FakeTraffic;
+  readonly metrics: FakeMetrics;
+  readonly registry: FakeRegistry;
+  readonly http: FakeHttp;
   readonly log: string[];
 }
 
@@ -48,6 +58,11 @@ export function fakeContext({
     lock: new FakeLock(log),
     machine: new FakeMachine(),
     farewell: new FakeFarewell(),
+    containers: new FakeContainers(log),
+    traffic: new FakeTraffic(log),
+    metrics: new FakeMetrics(log),
+    registry: new FakeRegistry(log),
+    http: new FakeHttp(log),
     skipDiffGate,
     log,
   };

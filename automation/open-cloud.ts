@@ -1,0 +1,28 @@
+import { cloudWatchMetrics } from "./adapters/cloudwatch-metrics";
+import { ecrRegistry } from "./adapters/ecr-registry";
+import { ecsContainers } from "./adapters/ecs-containers";
+import { elbTraffic } from "./adapters/elb-traffic";
+import { fetchHttp } from "./adapters/fetch-http";
+import type { Context } from "./context";
+
+export interface OpenCloudOptions {
+  readonly region: string;
+  readonly profile: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a release sees and moves at AWS. Nothing is called or loaded yet. */
+export function openCloud({
+  region,
+  profile,
+  env,
+}: OpenCloudOptions): Pick<Context, "containers" | "traffic" | "metrics" | "registry" | "http"> {
+  const options = { region, env, ...(profile === undefined ? {} : { profile }) };
+  return {
+    containers: ecsContainers(options),
+    traffic: elbTraffic(options),
+    metrics: cloudWatchMetrics(options),
+    registry: ecrRegistry(options),
+    http: fetchHttp({ env }),
+  };
+}
