@@ -6,6 +6,7 @@ import type { Farewell } from "./ports/farewell";
 import type { History } from "./ports/history";
 import type { Http } from "./ports/http";
 import type { Identity } from "./ports/identity";
+import type { Interrupts } from "./ports/interrupts";
 import type { Journals } from "./ports/journals";
 import type { Lock } from "./ports/lock";
 import type { Machine } from "./ports/machine";
@@ -41,6 +42,8 @@ export interface Context {
   readonly http: Http;
   readonly machine: Machine;
   readonly farewell: Farewell;
+  /** Listens for Ctrl-C from the first call on: from then on the command itself has to end. */
+  readonly interrupts: () => Pick<Interrupts, "stop" | "terminate">;
   /** `SKIP_DIFF_GATE` is exactly `true`: a block may be overridden, with a justification and an approval. */
   readonly skipDiffGate: boolean;
 }

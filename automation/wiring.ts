@@ -4,6 +4,7 @@ import { TerminalOutput } from "./adapters/terminal-output";
 import type { Context } from "./context";
 import type { Wiring } from "./main";
 import type { Engine } from "./ports/engine";
+import type { Interrupts } from "./ports/interrupts";
 import type { Output } from "./ports/output";
 
 /** The process' environment; read when a command begins, since it may be changed until then. */
@@ -43,6 +44,9 @@ export async function openContext({ stack, env, folder, output }: OpenContextOpt
     { projectFolder },
     { chosenProfile, stsIdentity },
     { openRecords },
+    { openCloud },
+    { listenForInterrupts },
+    { lazyEngine },
   ] = await Promise.all([
     import("./adapters/stack-files"),
     import("./adapters/parse-yaml"),
@@ -50,8 +54,10 @@ export async function openContext({ stack, env, folder, output }: OpenContextOpt
     import("./adapters/project-folder"),
     import("./adapters/sts-identity"),
     import("./open-records"),
+    import("./open-cloud"),
+    import("./adapters/interrupts"),
+    import("./adapters/lazy-engine"),
   ]);
-  const { lazyEngine } = await import("./adapters/lazy-engine");
   const home = projectFolder(folder);
   const files = stackFiles(home);
   const project = await files.project();
@@ -71,16 +77,25 @@ export async function openContext({ stack, env, folder, output }: OpenContextOpt
     clock: systemClock,
   });
   const engineEnv = profile === undefined ? env : { ...env, AWS_PROFILE: profile };
+  let listening: Interrupts | undefined;
+  const interrupts = (): Interrupts =>
+    (listening ??= listenForInterrupts({
+      signals: process,
+      say: output.say.bind(output),
+      ask: output.interactive ? output.ask.bind(output) : undefined,
+    }));
   return {
     stack,
     project,
     region,
     config,
-    engine: lazyEngine(() => loadEngine({ stack, project, folder: home, env: engineEnv, output })),
+    engine: lazyEngine(() => loadEngine({ stack, project, folder: home, env: engineEnv, output, interrupts })),
     identity: stsIdentity({ region, env, ...account }),
     output,
     clock: systemClock,
     ...records,
+    ...openCloud({ region, profile, env }),
+    interrupts,
     skipDiffGate: env["SKIP_DIFF_GATE"] === "true",
   };
 }
@@ -91,24 +106,19 @@ async function loadEngine({
   folder,
   env,
   output,
-}: OpenContextOptions & { readonly project: string }): Promise<Engine> {
-  const [{ pulumiEngine }, { resolveEngine }, { listenForInterrupts }] = await Promise.all([
+  interrupts,
+}: OpenContextOptions & { readonly project: string; readonly interrupts: () => Interrupts }): Promise<Engine> {
+  const [{ pulumiEngine }, { resolveEngine }] = await Promise.all([
     import("./adapters/pulumi-engine"),
     import("./adapters/engine-resolver"),
-    import("./adapters/interrupts"),
   ]);
-  const interrupts = listenForInterrupts({
-    signals: process,
-    say: output.say.bind(output),
-    ask: output.interactive ? output.ask.bind(output) : undefined,
-  });
   return pulumiEngine({
     stack,
     project,
     folder,
     env,
     clock: systemClock,
-    interrupts,
+    interrupts: interrupts(),
     resolve: () => resolveEngine({ env, say: output.say.bind(output) }),
     prepare: () => import("../infra/program"),
     program: async (inputs) => (await import("../infra/program")).program(inputs),

@@ -13,8 +13,8 @@ export interface DriverClockPorts {
   readonly time: () => Promise<TimeToldBySandbox>;
   /** Milliseconds of real time, from whenever. */
   readonly realNow: () => number;
-  /** Real milliseconds. */
-  readonly wait: (ms: number) => Promise<void>;
+  /** Real milliseconds; the signal ends it early. */
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** The sandbox is asked again after so much real time at the latest: somebody may have changed its speed, or made a step. */
@@ -38,11 +38,11 @@ export async function driverClock({ time, realNow, wait }: DriverClockPorts): Pr
 
   return {
     now: () => new Date(nowMs()),
-    async sleep(ms) {
+    async sleep(ms, signal) {
       const end = nowMs() + ms;
-      for (let left = ms; left > 0; left = end - nowMs()) {
+      for (let left = ms; left > 0 && signal?.aborted !== true; left = end - nowMs()) {
         const realMs = known.speed === 0 ? longestWaitMs / 10 : left / known.speed;
-        await wait(Math.min(Math.max(realMs, shortestWaitMs), longestWaitMs));
+        await wait(Math.min(Math.max(realMs, shortestWaitMs), longestWaitMs), signal);
         known = await look();
       }
     },

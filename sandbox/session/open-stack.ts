@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { systemClock } from "../../automation/adapters/system-clock";
 import type { Clock } from "../../automation/ports/clock";
 import type { Say } from "../say";
 import { ask } from "./control-client";
@@ -49,7 +49,7 @@ export async function openStack(
   const clock = await driverClock({
     time: async () => (await ask(record, "GET", "clock")) as unknown as TimeToldBySandbox,
     realNow: () => performance.now(),
-    wait: async (ms) => void (await sleep(ms)),
+    wait: systemClock.sleep,
   });
   return { change, account, region: file.region, endpoint: `http://127.0.0.1:${record.port}`, clock };
 }
