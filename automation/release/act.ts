@@ -30,16 +30,12 @@ export interface Result {
   readonly checks?: CheckResult;
 }
 
-type Doing = Exclude<Action, { kind: "wait" | "ask" | "stop" }>;
+type Doing = Exclude<Action, { kind: "wait" | "ask" | "note" | "stop" }>;
 
 /** Does what was decided. What AWS or the engine refuses comes back as a failure; what may work in a moment is tried again by the next decision. */
 export async function act(hands: Hands, action: Doing): Promise<Result> {
   await hands.assertHeld();
   switch (action.kind) {
-    case "note":
-      await hands.journal.append(action.fact);
-      if (action.fact.kind === "closed") await hands.journal.close();
-      return {};
     case "check":
       return { checks: await runChecks(hands.context, checksOf(hands.plan, action.side)) };
     case "scale":
@@ -78,7 +74,11 @@ async function provision(hands: Hands): Promise<Result> {
   return engine(async () => {
     const slots = [{ service: plan.service, slot: plan.to.slot }];
     await hands.engineRun((signal) =>
-      context.engine.applyImages({ releases: whenProvisioned(plan), slots, ...(signal === undefined ? {} : { signal }) }),
+      context.engine.applyImages({
+        releases: whenProvisioned(plan),
+        slots,
+        ...(signal === undefined ? {} : { signal }),
+      }),
     );
     await journal.append(provisioned(await primaryOf(hands, plan.to.slot)));
   }, "provision-failed");
@@ -116,7 +116,8 @@ async function primaryOf({ context, plan }: Hands, slot: Slot): Promise<Deployme
   const { serviceName, cluster } = refOf(plan, slot);
   const [service] = await context.containers.describe(cluster, [serviceName]);
   const primary = service?.deployments.find(({ status }) => status === "PRIMARY");
-  if (primary === undefined) throw new CloudError("missing", "ecs:DescribeServices", "NoPrimary", `${serviceName} has no deployment`);
+  if (primary === undefined)
+    throw new CloudError("missing", "ecs:DescribeServices", "NoPrimary", `${serviceName} has no deployment`);
   return primary;
 }
 
@@ -138,7 +139,9 @@ async function cloud(work: () => Promise<void>, kind: CauseKind): Promise<Result
     return {};
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
-    return error.kind === "transient" ? { again: true } : { failure: { kind, text: `${error.operation}: ${error.message}` } };
+    return error.kind === "transient"
+      ? { again: true }
+      : { failure: { kind, text: `${error.operation}: ${error.message}` } };
   }
 }
 

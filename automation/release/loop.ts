@@ -4,7 +4,7 @@ import type { Action } from "../model/release/action";
 import type { Cause } from "../model/release/cause";
 import { decide } from "../model/release/decide";
 import { standOf } from "../model/release/fold";
-import type { Journal, JournalFact } from "../model/release/journal";
+import type { Journal, JournalFact, ReleaseOutcome } from "../model/release/journal";
 import type { Observed, Peers } from "../model/release/observed";
 import type { ReleaseProgress } from "../model/release/progress";
 import type { StoredJournal } from "../ports/journals";
@@ -22,11 +22,15 @@ export type LoopContext = LookContext &
 export interface LoopOptions extends Pick<Hands, "assertHeld" | "engineRun"> {
   /** Fencing number of the service's lock. */
   readonly fence: number;
-  /** Fires when a lock is lost: nothing more is done then. */
+  /** Fires when a lock is lost, with the reason: nothing more is done then. */
   readonly signal?: AbortSignal;
+  /** Fires at Ctrl-C: what is being done is finished, and the rest is left to whoever resumes. */
+  readonly stop?: AbortSignal;
   /** How the services are doing that are released together with this one. @default alone */
   readonly peers?: (journal: Journal) => Peers;
   readonly show?: (progress: ReleaseProgress) => void;
+  /** Before the record is closed; done again when a kill came between. @default nothing */
+  readonly atEnd?: (journal: Journal, outcome: ReleaseOutcome) => Promise<void>;
 }
 
 /** Between two tries of a call that AWS did not take. */
@@ -40,13 +44,9 @@ const mostNotes = 20;
  * Observes, decides, acts and writes down, until the release of one service is over; gives its last journal. Killed
  * anywhere, it goes on from the stored journal as if nothing had been: every action can be done twice.
  *
- * @throws SlipwayError `lock-lost` (exit 4), `aws-unreachable` (exit 1); the journal stays open then
+ * @throws SlipwayError `lock-lost` (exit 4), `aws-unreachable` or `interrupted` (exit 1); the journal stays open then
  */
-export async function runRelease(
-  context: LoopContext,
-  stored: StoredJournal,
-  options: LoopOptions,
-): Promise<Journal> {
+export async function runRelease(context: LoopContext, stored: StoredJournal, options: LoopOptions): Promise<Journal> {
   const { plan } = stored.journal;
   const { clock } = context;
   const writer = journalWriter(context, stored, options.fence);
@@ -54,8 +54,10 @@ export async function runRelease(
   const look = lookAt(context, plan);
   const peersOf = options.peers ?? (() => "none");
   let last: Result = {};
+  const wake = anyOf([options.signal, options.stop]);
   for (;;) {
     options.signal?.throwIfAborted();
+    if (options.stop?.aborted === true) throw interrupted(plan.service);
     let journal = await writer.read();
     const seen = withResult(await look(journal, peersOf(journal)), last);
     refuseBlindness(seen, clock.now(), plan.service);
@@ -74,15 +76,14 @@ export async function runRelease(
         last = await perform(hands, action);
         break;
       }
-      journal = await writer.append(action.kind === "note" ? action.fact : await answerTo(context, plan.service, action.cause));
+      journal = await writer.append(
+        action.kind === "note" ? action.fact : await answerTo(context, plan.service, action.cause),
+      );
     }
   }
 }
 
-async function perform(
-  hands: Hands,
-  action: Exclude<Action, { kind: "note" | "ask" | "stop" }>,
-): Promise<Result> {
+async function perform(hands: Hands, action: Exclude<Action, { kind: "note" | "ask" | "stop" }>): Promise<Result> {
   const { clock } = hands.context;
   if (action.kind === "wait") {
     await clock.sleep(action.ms);
@@ -115,6 +116,19 @@ function refuseBlindness(seen: Observed, now: Date, service: string): void {
     message: `AWS could not be asked about the release of ${service} since ${seen.since}: ${seen.error}`,
     remedy: `Its record is kept. When AWS answers again: \`slipway release resume\` goes on, \`slipway release abort\` goes back.`,
   });
+}
+
+const interrupted = (service: string): SlipwayError =>
+  new SlipwayError({
+    code: "interrupted",
+    exitCode: exitCodes.failed,
+    message: `Interrupted: the release of ${service} is where it was, and nobody goes on with it.`,
+    remedy: "`slipway release resume` goes on, `slipway release abort` goes back.",
+  });
+
+function anyOf(signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
+  const known = signals.filter((signal) => signal !== undefined);
+  return known.length === 0 ? undefined : AbortSignal.any(known);
 }
 
 /** How a release ended, or undefined while it is open. */
