@@ -18,8 +18,8 @@ export type Action =
   | { readonly kind: "weigh"; readonly weights: Weights; readonly then: JournalFact }
   /** Engine: `plan.from` in its slot again (rolling), with whatever deployment is under way replaced by it. */
   | { readonly kind: "restore" }
-  /** Engine: the stack remembers what is live now. */
-  | { readonly kind: "commit" }
+  /** Engine: the stack remembers this slot as the live one, with all traffic. */
+  | { readonly kind: "commit"; readonly live: Slot }
   /** The plan's checks against one side; the next decision has their result in `observed.checks`. */
   | { readonly kind: "check"; readonly side: "idle" | "live" }
   /** Only written down. */

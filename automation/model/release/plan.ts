@@ -12,6 +12,8 @@ export interface SlotContent {
   readonly images: Images;
   /** The tag people know it by; what `{version}` in a check stands for. */
   readonly version: string;
+  /** ARN that it runs when the plan is made: how a deployment that ECS took back by itself is recognised. */
+  readonly taskDefinition?: string;
 }
 
 /** A slot's names at AWS. */
@@ -40,6 +42,10 @@ export interface Check {
   readonly status: number;
   /** Expected fields of the JSON body by dotted path. */
   readonly json: Readonly<Record<string, string | number | boolean>>;
+  /** A load balancer's own name never matches its certificate. @default true */
+  readonly verifyCertificate?: boolean;
+  /** Name that TLS asks for and checks the certificate against. @default the host of the URL */
+  readonly serverName?: string;
 }
 
 /** An alarm that is not judged in this release, and why somebody wanted that. */
