@@ -159,7 +159,7 @@ function nextReleases(config: StackConfig, previous: Releases, passed: Releases)
   const stranded = strandedServices(releases, config.services);
   if (stranded.length === 0) return releases;
   throw new pulumi.RunError(
-    `${stranded.join(", ")}: slot green is live, and a service that only rolls has slot blue alone. ` +
+    `${stranded.join(", ")}: slot green is live, and a service that rolls, or that ECS shifts, has slot blue alone. ` +
       "Release once more, so that blue is live, and change the strategy then.",
   );
 }

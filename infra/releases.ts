@@ -29,9 +29,14 @@ export type Releases = z.output<typeof releasesSchema>;
 
 const allOnBlue: ServiceRelease["weights"] = { blue: 100, green: 0 };
 
-/** The slots that a service has by its configuration. */
+/** The slots that a service has by its configuration. ECS itself shifts between two target groups of one. */
 export function slotsOf(service: Pick<ServiceConfig, "release">): readonly Slot[] {
-  return service.release.strategy === "rolling" ? ["blue"] : slots;
+  return service.release.controller === "ecs" ? ["blue"] : targetSlotsOf(service);
+}
+
+/** The target groups that each of its containers has behind the load balancer. */
+export function targetSlotsOf({ release }: Pick<ServiceConfig, "release">): readonly Slot[] {
+  return release.strategy === "rolling" ? ["blue"] : slots;
 }
 
 /** The release a service begins with: the images of its configuration in every slot, all traffic on blue. */

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema";
 import type { Names } from "../naming";
-import { planAlarms, type AlarmPlan, type Dimensions, type Watched } from "./plan";
+import { planAlarms, releaseAlarmNames, type AlarmPlan, type Dimensions, type Watched } from "./plan";
 import type { Metric } from "./rules";
 
 type Input = pulumi.Input<string>;
@@ -106,13 +106,4 @@ function queryOf(id: string, metric: Metric, dimensions: Dimensions<Input>, peri
 
 function resultOf(expression: string, label: string): Query {
   return { id: "result", returnData: true, expression, label };
-}
-
-function releaseAlarmNames(alarms: readonly AlarmPlan<Input>[]): Record<string, string[]> {
-  const names: Record<string, string[]> = {};
-  for (const { rule, services, alarmName } of alarms) {
-    if (!rule.stopsRelease) continue;
-    for (const service of services) (names[service] ??= []).push(alarmName);
-  }
-  return names;
 }

@@ -61,6 +61,16 @@ export function planAlarms<V>(input: AlarmsPlanInput<V>): AlarmsPlan<V> {
     : { kind: "ok", alarms: planned.flatMap(({ alarms }) => alarms) };
 }
 
+/** By service, the alarms that must be silent for its release to go on. */
+export function releaseAlarmNames<V>(alarms: readonly AlarmPlan<V>[]): Readonly<Record<string, readonly string[]>> {
+  const names: Record<string, string[]> = {};
+  for (const { rule, services, alarmName } of alarms) {
+    if (!rule.stopsRelease) continue;
+    for (const service of services) (names[service] ??= []).push(alarmName);
+  }
+  return names;
+}
+
 function alarmsOfRule<V>(config: AlarmRuleConfig, input: AlarmsPlanInput<V>): AlarmPlan<V>[] {
   const rule: AlarmRule = alarmRules[config.rule];
   return input.watched

@@ -4,6 +4,7 @@ import type { CrossCheck } from "./checks/cross-check";
 import { dataChecks } from "./checks/data-checks";
 import { namingChecks } from "./checks/naming-checks";
 import { networkChecks } from "./checks/network-checks";
+import { releaseChecks } from "./checks/release-checks";
 import { serviceChecks } from "./checks/service-checks";
 import { windowChecks } from "./checks/window-checks";
 
@@ -15,5 +16,6 @@ export const crossChecks: readonly CrossCheck[] = [
   ...windowChecks,
   ...balancerChecks,
   ...serviceChecks,
+  ...releaseChecks,
   ...alarmChecks,
 ];

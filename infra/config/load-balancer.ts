@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arn, cidrBlock } from "./fields";
+import { arn, cidrBlock, port } from "./fields";
 
 /** The application load balancer. Leave the area out for an environment of workers only. */
 export const loadBalancerSchema = z.strictObject({
@@ -22,6 +22,13 @@ export const loadBalancerSchema = z.strictObject({
     .array(cidrBlock)
     .optional()
     .describe("Who may connect; everybody for internet-facing, the VPC for internal when absent."),
+  test: z
+    .strictObject({
+      port: port.describe("Of its own: neither 80 nor 443."),
+      allowedCidrs: z.array(cidrBlock).min(1).optional().describe("Who may connect; the VPC when absent."),
+    })
+    .optional()
+    .describe("Listener that reaches each slot by the header `x-slipway-slot`, whether it has traffic or not."),
   idleTimeoutSeconds: z.int().min(1).max(4000).default(60),
   deletionProtection: z.boolean().default(false),
   accessLogs: z.strictObject({ bucket: z.string().min(3), prefix: z.string().optional() }).optional(),

@@ -20,6 +20,16 @@ export const checkSchema = z.strictObject({
     ),
 });
 
+/** A place where ECS waits for a person. */
+const pauseSchema = z.strictObject({
+  at: z
+    .enum(["before-shift", "after-shift"])
+    .default("before-shift")
+    .describe("Before the new version gets its first request, or once it gets all of them."),
+  timeoutMinutes: z.int().min(1).max(20_160).default(1_440),
+  otherwise: z.enum(["rollback", "continue"]).default("rollback").describe("What ECS does when nobody came in time."),
+});
+
 /** How new versions of a service are put into use. */
 export const releaseSchema = z
   .strictObject({
@@ -65,13 +75,16 @@ export const releaseSchema = z
       .describe(
         "What a failed release does: goes back, asks where somebody can be asked, or stops and leaves both as they are.",
       ),
+    pause: pauseSchema.optional().describe("With `controller: ecs`, waits for `slipway release continue`."),
     alarms: z.array(z.string().min(1)).default([]).describe("Further alarms by name that must be silent."),
     warmSeconds: z
       .int()
       .min(0)
       .max(86_400)
       .default(300)
-      .describe("How long the old tasks run on after the last step, for an instant way back."),
+      .describe(
+        "How long the old tasks run on after the last step, for an instant way back; ECS keeps them as long as the last step bakes.",
+      ),
     provisionSeconds: z
       .int()
       .min(60)

@@ -5,22 +5,4 @@ export type Strategy = ServiceConfig["release"]["strategy"];
 /** What a failed release does by itself. */
 export type RollbackPolicy = ServiceConfig["release"]["rollback"];
 
-/** A share of the traffic for the new version, in percent, and how long it is watched. */
-export interface Step {
-  readonly percent: number;
-  readonly bakeSeconds: number;
-}
-
-/**
- * Steps of each strategy where neither configuration nor command line gives any. A rolling release has no split: its
- * one step is the watch after ECS has replaced the tasks.
- */
-export const defaultSteps: Readonly<Record<Strategy, readonly Step[]>> = {
-  rolling: [{ percent: 100, bakeSeconds: 60 }],
-  "blue-green": [{ percent: 100, bakeSeconds: 300 }],
-  canary: [
-    { percent: 10, bakeSeconds: 600 },
-    { percent: 100, bakeSeconds: 300 },
-  ],
-  linear: [20, 40, 60, 80, 100].map((percent) => ({ percent, bakeSeconds: 120 })),
-};
+export { defaultSteps, type Step } from "../../../infra/config/release-steps";

@@ -1,9 +1,6 @@
-import { planAlarms, type Watched } from "../../alarms/plan";
+import { configuredAlarms, watchedIn } from "../../alarms/configured";
 import { alarmRules, type AlarmScope } from "../../alarms/rules";
-import { attachmentName, attachmentsOf } from "../../load-balancer/routes";
-import { slotsOf } from "../../releases";
-import { suffixOf } from "../../service/slots";
-import type { AlarmRuleConfig, StackConfig } from "../schema";
+import type { AlarmRuleConfig } from "../schema";
 import { fault, type CrossCheck } from "./cross-check";
 
 const day = 86_400;
@@ -72,7 +69,7 @@ export const alarmChecks: readonly CrossCheck[] = [
     id: "something-to-watch",
     why: "An alarm on what is not there would never fire, and would look as if all were well.",
     faults: (config) => {
-      const scopes = new Set(watchedBy(config).map(({ scope }) => scope));
+      const scopes = new Set(watchedIn(config).map(({ scope }) => scope));
       return eachRule(({ rule }, index) => {
         const { scope } = alarmRules[rule];
         return scopes.has(scope)
@@ -92,12 +89,7 @@ export const alarmChecks: readonly CrossCheck[] = [
     id: "alarm-names-differ",
     why: "Two alarms of one name are one alarm at AWS: the later one wins.",
     faults: (config) => {
-      const plan = planAlarms({
-        rules: config.alarms.rules,
-        watched: watchedBy(config),
-        prefix: config.naming.alarm,
-        storageGb: config.database?.storageGb,
-      });
+      const plan = configuredAlarms(config, config.naming.alarm);
       if (plan.kind === "ok") return [];
       return plan.faults.map((found) =>
         fault(
@@ -115,29 +107,4 @@ function eachRule(
   check: (rule: AlarmRuleConfig, index: number) => ReturnType<CrossCheck["faults"]>,
 ): CrossCheck["faults"] {
   return ({ alarms }) => alarms.rules.flatMap(check);
-}
-
-/** Everything that alarms can watch, without the values that only AWS knows. */
-function watchedBy({ loadBalancer, database, services }: StackConfig): readonly Watched<string>[] {
-  const slotsIn = (service: string): Watched<string>["slots"] => {
-    const found = services[service];
-    return found === undefined ? [] : slotsOf(found).map((slot) => ({ suffix: suffixOf(slot), dimensions: {} }));
-  };
-  const single = { name: "", services: [], slots: [{ suffix: "", dimensions: {} }] } as const;
-  return [
-    ...(loadBalancer === undefined ? [] : [{ scope: "loadBalancer", ...single } as const]),
-    ...attachmentsOf(services).map(
-      (attachment) =>
-        ({
-          scope: "targetGroup",
-          name: attachmentName(attachment),
-          services: [attachment.service],
-          slots: slotsIn(attachment.service),
-        }) as const,
-    ),
-    ...Object.keys(services).map(
-      (service) => ({ scope: "service", name: service, services: [service], slots: slotsIn(service) }) as const,
-    ),
-    ...(database === undefined ? [] : [{ scope: "database", ...single } as const]),
-  ];
 }

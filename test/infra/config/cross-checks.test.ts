@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { crossChecks } from "../../../infra/config/cross-checks";
 import { faultsOf, health, image, rawConfig, webService, type Values } from "../../_helpers/raw-config";
+import { crossedReleases, type Crossed } from "./crossed-releases";
 
 const alarm = (settings: Values): Values => ({ rules: [{ rule: "error-rate", threshold: 5, ...settings }] });
 
@@ -10,7 +11,8 @@ const two = { mail: worker, jobs: worker };
 
 describe("crossChecks", () => {
   const own = (subnets: Values): Values => rawConfig({ network: { mode: "create", cidr: "10.0.0.0/16", subnets } });
-  const crossed: readonly (readonly [id: string, config: Values, paths: readonly string[]])[] = [
+  const crossed: readonly Crossed[] = [
+    ...crossedReleases,
     [
       "account-not-forbidden",
       rawConfig({ account: { id: "686831565523", forbidden: ["709825985650", "686831565523"] } }),
