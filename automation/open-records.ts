@@ -6,8 +6,11 @@ import { systemPulse } from "./adapters/system-pulse";
 import { thisMachine } from "./adapters/this-machine";
 import type { Context } from "./context";
 import type { Clock } from "./ports/clock";
-import { stackLock } from "./records/stack-lock";
+import { serviceLock, stackLock } from "./records/stack-lock";
 import { storedHistory } from "./records/stored-history";
+import { storedJournals } from "./records/stored-journals";
+import { storedPoints } from "./records/stored-points";
+import { storedWatches } from "./records/stored-watches";
 
 export interface OpenRecordsOptions {
   readonly stack: string;
@@ -24,17 +27,27 @@ export interface OpenRecordsOptions {
   readonly clock: Clock;
 }
 
-/** Lock and history of one stack, where its configuration or its state says. Nothing is called yet. */
-export async function openRecords(
-  options: OpenRecordsOptions,
-): Promise<Pick<Context, "lock" | "history" | "machine" | "farewell">> {
+/** The ports of `Context` that stand on the records. */
+export type Records = Pick<
+  Context,
+  "lock" | "serviceLock" | "history" | "journals" | "points" | "watches" | "machine" | "farewell"
+>;
+
+/** Locks, history and releases of one stack, where its configuration or its state says. Nothing is called yet. */
+export async function openRecords(options: OpenRecordsOptions): Promise<Records> {
   const { stack, project, env, folder, clock } = options;
   const backend = await backendUrl(env, options.projectBackend);
   const store = openStore(recordsPlace({ ...options, backend }));
   const machine = thisMachine(env);
+  const scope = { stack, project, store };
+  const locks = { ...scope, clock, machine, pulse: systemPulse };
   return {
-    lock: stackLock({ stack, project, store, clock, machine, pulse: systemPulse }),
-    history: storedHistory({ stack, project, store, machine, earlier: () => earlierHistory(folder, stack) }),
+    lock: stackLock(locks),
+    serviceLock: (service) => serviceLock(locks, service),
+    history: storedHistory({ ...scope, machine, earlier: () => earlierHistory(folder, stack) }),
+    journals: storedJournals(scope),
+    points: storedPoints(scope),
+    watches: storedWatches(scope),
     machine,
     farewell: signalFarewell(process),
   };

@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
     /^automation\/(model|ports|release|gate|stack|context)/,
     /^infra\/(config|outputs|releases|naming|load-balancer\/routes)/,
   ],
-  "automation/records": [/^automation\/(model|ports|records)\//],
+  "automation/records": [/^automation\/(model|ports|records)\//, /^infra\/releases/, /^zod$/],
   "automation/commands": [/^automation\/(?!adapters|main|wiring|server|cli|serve)/, /^infra\/config/, /^yargs$/],
   "automation/adapters": [
     /^automation\/(model|ports|adapters)\//,

@@ -8,19 +8,23 @@ export interface StoredJournal {
 
 /** The records of releases of one stack: open while they run, closed for good. */
 export interface Journals {
-  /** @throws SlipwayError `release-exists` when the service has an open one */
+  /** @throws SlipwayError `release-exists` (exit 3) when the service has an open one */
   create(journal: Journal): Promise<StoredJournal>;
   /**
    * The open release of a service.
    *
-   * @throws SlipwayError `record-newer` when a newer Slipway wrote it, `record-unreadable` when it is no journal
+   * @throws SlipwayError `record-newer` (exit 3) when a newer Slipway wrote it, `record-unreadable` (exit 1) when it is none
    */
   open(service: string): Promise<StoredJournal | undefined>;
   /** Services with an open release. */
   openServices(): Promise<readonly string[]>;
   /** Undefined when somebody else has written since: read again, and decide anew. */
   write(journal: Journal, version: string): Promise<StoredJournal | undefined>;
-  /** Moves it to the closed ones; killed in between, the next look finishes it. */
+  /**
+   * Moves one whose last entry is `closed` to the closed ones; killed in between, the next look finishes it.
+   *
+   * @throws SlipwayError `journal-changed` (exit 1) when somebody else has written since and it is still open
+   */
   close(journal: Journal, version: string): Promise<void>;
   /** Closed and open ones, newest first. */
   latest(limit: number, service?: string): Promise<readonly Journal[]>;

@@ -37,9 +37,11 @@ export interface LockView {
   readonly standing: LeaseStanding["kind"];
 }
 
-/** One holder at a time for one stack, on all machines that share the records. */
+/** One holder at a time, on all machines that share the records: of a stack, or of the releases of a service. */
 export interface Lock {
-  /** @throws SlipwayError `stack-locked` (exit 4) naming the holder */
+  /** What it is the lock of, for messages: `staging`, `the release of web in staging`. Whoever takes several goes by it. */
+  readonly name: string;
+  /** @throws SlipwayError `stack-locked` or `release-locked` (exit 4) naming the holder */
   acquire(request: LockRequest): Promise<HeldLock>;
   /**
    * Who holds it; undefined when nobody does. With `thorough` an expired one is watched long enough to know that it

@@ -4,9 +4,10 @@ import type { HeldLock } from "../ports/lock";
 import type { Pulse } from "../ports/pulse";
 import type { LeaseFile } from "./lease-record";
 import { lostError } from "./lock-errors";
+import type { LockSubject } from "./lock-subject";
 
 export interface HeldLeaseOptions {
-  readonly stack: string;
+  readonly subject: LockSubject;
   readonly file: LeaseFile;
   readonly clock: Clock;
   readonly pulse: Pulse;
@@ -18,7 +19,7 @@ export interface HeldLeaseOptions {
 }
 
 /** Keeps a lease alive until it is released, and tells its holder when it is lost. */
-export function heldLease({ stack, file, clock, pulse, tookOverFrom, ...start }: HeldLeaseOptions): HeldLock {
+export function heldLease({ subject, file, clock, pulse, tookOverFrom, ...start }: HeldLeaseOptions): HeldLock {
   const lost = new AbortController();
   const ownId = start.lease.holding?.owner.id;
   let { lease, version, writtenAt } = start;
@@ -31,7 +32,7 @@ export function heldLease({ stack, file, clock, pulse, tookOverFrom, ...start }:
   };
 
   const lose = (why: string): void => {
-    if (!lost.signal.aborted) lost.abort(lostError(stack, why));
+    if (!lost.signal.aborted) lost.abort(lostError(subject, why));
   };
 
   const renew = async (): Promise<void> => {

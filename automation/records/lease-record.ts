@@ -1,13 +1,14 @@
 import { parseLease, type Lease } from "../model/lease";
 import { absent, type Store } from "../ports/store";
 import { unreadableError } from "./lock-errors";
+import type { LockSubject } from "./lock-subject";
 
 /** What stands in the store. */
 export type LeaseRecord =
   | { readonly kind: "read"; readonly lease: Lease; readonly version: string }
   | { readonly kind: "unreadable"; readonly version: string; readonly reason: string };
 
-/** The lease of one stack in a store. */
+/** The lease of one lock in a store. */
 export interface LeaseFile {
   /** Undefined before there ever was a lease. */
   look(): Promise<LeaseRecord | undefined>;
@@ -17,15 +18,8 @@ export interface LeaseFile {
   write(lease: Lease, over: string | undefined): Promise<string | undefined>;
 }
 
-export function leaseFile({
-  store,
-  key,
-  stack,
-}: {
-  readonly store: Store;
-  readonly key: string;
-  readonly stack: string;
-}): LeaseFile {
+export function leaseFile({ store, subject }: { readonly store: Store; readonly subject: LockSubject }): LeaseFile {
+  const { key } = subject;
   const look: LeaseFile["look"] = async () => {
     const stored = await store.get(key);
     if (stored === undefined) return undefined;
@@ -40,7 +34,7 @@ export function leaseFile({
     look,
     async read() {
       const record = await look();
-      if (record?.kind === "unreadable") throw unreadableError(stack, `${store.place}/${key}`, record.reason);
+      if (record?.kind === "unreadable") throw unreadableError(subject, `${store.place}/${key}`, record.reason);
       return record;
     },
     async write(lease, over) {

@@ -6,8 +6,36 @@ export interface RecordScope {
 
 export const lockKey = ({ project, stack }: RecordScope): string => `locks/${project}/${stack}.json`;
 
+export const serviceLockKey = ({ project, stack }: RecordScope, service: string): string =>
+  `locks/${project}/${stack}/${service}.json`;
+
 export const historyPrefix = ({ project, stack }: RecordScope): string => `history/${project}/${stack}/`;
 
 /** Sorts by time; the random word keeps two entries of one millisecond apart. */
 export const historyKey = (scope: RecordScope, at: string, random: string): string =>
-  `${historyPrefix(scope)}${at.replace(/[-:.]/g, "")}-${random}.json`;
+  `${historyPrefix(scope)}${compact(at)}-${random}.json`;
+
+/** Apart from the closed ones, so that a look for open releases does not list years. */
+export const openReleasesPrefix = ({ project, stack }: RecordScope): string => `releases/${project}/${stack}/open/`;
+
+export const openReleaseKey = (scope: RecordScope, service: string): string =>
+  `${openReleasesPrefix(scope)}${service}.json`;
+
+export const closedReleasesPrefix = ({ project, stack }: RecordScope): string => `releases/${project}/${stack}/closed/`;
+
+/** Sorts by the begin of the release, and can be told from an open journal: whoever finishes a close finds it again. */
+export const closedReleaseKey = (
+  scope: RecordScope,
+  { startedAt, id }: { readonly startedAt: string; readonly id: string },
+): string => `${closedReleasesPrefix(scope)}${compact(startedAt)}-${id}.json`;
+
+export const pointsPrefix = ({ project, stack }: RecordScope): string => `points/${project}/${stack}/`;
+
+/** Ids of points begin with their time, so the keys sort by it. */
+export const pointKey = (scope: RecordScope, id: string): string => `${pointsPrefix(scope)}${id}.json`;
+
+export const watchesPrefix = ({ project, stack }: RecordScope): string => `watches/${project}/${stack}/`;
+
+export const watchKey = (scope: RecordScope, service: string): string => `${watchesPrefix(scope)}${service}.json`;
+
+const compact = (at: string): string => at.replace(/[-:.]/g, "");

@@ -18,7 +18,8 @@ import type { Store } from "../ports/store";
 import { heldLease } from "./held-lease";
 import { leaseFile, type LeaseRecord } from "./lease-record";
 import { lockedError } from "./lock-errors";
-import { lockKey, type RecordScope } from "./record-keys";
+import { serviceSubject, stackSubject, type LockSubject } from "./lock-subject";
+import type { RecordScope } from "./record-keys";
 
 export interface StackLockOptions extends RecordScope {
   readonly store: Store;
@@ -30,10 +31,16 @@ export interface StackLockOptions extends RecordScope {
 /** How often a lock that is waited for is looked at: one small read. */
 const pollMs = 2_000;
 
-/** The lock of one stack: a lease in the store, changed by compare-and-swap only. */
-export function stackLock({ store, clock, pulse, machine, ...scope }: StackLockOptions): Lock {
-  const { stack } = scope;
-  const file = leaseFile({ store, key: lockKey(scope), stack });
+/** The lock of one stack. */
+export const stackLock = (options: StackLockOptions): Lock => leaseLock(options, stackSubject(options));
+
+/** The lock of the releases of one service. */
+export const serviceLock = (options: StackLockOptions, service: string): Lock =>
+  leaseLock(options, serviceSubject(options, service));
+
+/** A lease in the store, changed by compare-and-swap only. */
+function leaseLock({ store, clock, pulse, machine }: StackLockOptions, subject: LockSubject): Lock {
+  const file = leaseFile({ store, subject });
   const now = (): number => clock.now().getTime();
   const evidence = (unchangedMs: number): LeaseEvidence => ({
     now: now(),
@@ -51,7 +58,7 @@ export function stackLock({ store, clock, pulse, machine, ...scope }: StackLockO
     const writtenAt = now();
     const version = await file.write(lease, over);
     if (version === undefined) return undefined;
-    return heldLease({ stack, file, clock, pulse, lease, version, writtenAt, tookOverFrom });
+    return heldLease({ subject, file, clock, pulse, lease, version, writtenAt, tookOverFrom });
   }
 
   async function acquire({ command, waitMs = 0, say }: LockRequest): Promise<HeldLock> {
@@ -86,7 +93,7 @@ export function stackLock({ store, clock, pulse, machine, ...scope }: StackLockO
         await clock.sleep(Math.min(pollMs, verdict.watchMs));
         continue;
       }
-      if (waitedMs >= waitMs) throw lockedError(stack, holding, { waitedMs, now: now() });
+      if (waitedMs >= waitMs) throw lockedError(subject, holding, { waitedMs, now: now() });
       sayOnce(`Waiting for the lock of ${describeOwner(holding.owner)}: ${holding.owner.command}.`);
       await clock.sleep(Math.min(pollMs, waitMs - waitedMs));
     }
@@ -105,6 +112,7 @@ export function stackLock({ store, clock, pulse, machine, ...scope }: StackLockO
   }
 
   return {
+    name: subject.name,
     acquire,
     look,
     async free({ owner }) {

@@ -7,12 +7,15 @@ import { FakeFarewell } from "./fake-farewell";
 import { FakeHistory } from "./fake-history";
 import { FakeHttp } from "./fake-http";
 import { FakeIdentity } from "./fake-identity";
+import { FakeJournals } from "./fake-journals";
 import { FakeLock } from "./fake-lock";
 import { FakeMachine } from "./fake-machine";
 import { FakeMetrics } from "./fake-metrics";
 import { FakeOutput } from "./fake-output";
+import { FakePoints } from "./fake-points";
 import { FakeRegistry } from "./fake-registry";
 import { FakeTraffic } from "./fake-traffic";
+import { FakeWatches } from "./fake-watches";
 
 /** A context of fakes that write into one log, so that a test can see the order across ports. */
 export interface FakeContext extends Context {
@@ -20,6 +23,11 @@ export interface FakeContext extends Context {
   readonly output: FakeOutput;
   readonly history: FakeHistory;
   readonly lock: FakeLock;
+  /** The same lock for the same service. */
+  readonly serviceLock: (service: string) => FakeLock;
+  readonly journals: FakeJournals;
+  readonly points: FakePoints;
+  readonly watches: FakeWatches;
   readonly farewell: FakeFarewell;
   readonly containers: FakeContainers;
   readonly traffic: FakeTraffic;
@@ -45,6 +53,7 @@ export function fakeContext({
   ...script
 }: FakeContextOptions = {}): FakeContext {
   const log: string[] = [];
+  const serviceLocks = new Map<string, FakeLock>();
   return {
     stack: "staging",
     project: "slipway",
@@ -56,6 +65,14 @@ export function fakeContext({
     clock: new FakeClock(),
     history: new FakeHistory(log),
     lock: new FakeLock(log),
+    serviceLock: (service) => {
+      const lock = serviceLocks.get(service) ?? new FakeLock(log, service);
+      serviceLocks.set(service, lock);
+      return lock;
+    },
+    journals: new FakeJournals(log),
+    points: new FakePoints(log),
+    watches: new FakeWatches(log),
     machine: new FakeMachine(),
     farewell: new FakeFarewell(),
     containers: new FakeContainers(log),
@@ -63,6 +80,7 @@ export function fakeContext({
     metrics: new FakeMetrics(log),
     registry: new FakeRegistry(log),
     http: new FakeHttp(log),
+    interrupts: () => ({ stop: new AbortController().signal, terminate: new AbortController().signal }),
     skipDiffGate,
     log,
   };

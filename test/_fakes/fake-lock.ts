@@ -17,11 +17,15 @@ export class FakeLock implements Lock {
   /** Whether the record is still the one that was looked at. */
   isUnchanged = true;
 
-  constructor(private readonly log: string[] = []) {}
+  /** @param name what it is the lock of; entries in the log begin with it when it is not the stack's */
+  constructor(
+    private readonly log: string[] = [],
+    readonly name = "staging",
+  ) {}
 
   async acquire(request: LockRequest): Promise<HeldLock> {
     this.requests.push(request);
-    this.log.push("lock");
+    this.note("lock");
     if (this.refusal) throw this.refusal;
     return {
       fence: 7,
@@ -31,23 +35,27 @@ export class FakeLock implements Lock {
       assertHeld: async () => {
         if (this.lost.signal.aborted) throw this.lost.signal.reason as Error;
       },
-      release: async () => void this.log.push("release"),
+      release: async () => this.note("release"),
     };
   }
 
   async look({ thorough = false }: { readonly thorough?: boolean } = {}): Promise<LockView | undefined> {
-    this.log.push(thorough ? "look (thoroughly)" : "look");
+    this.note(thorough ? "look (thoroughly)" : "look");
     if (this.unreadable) throw this.unreadable;
     return thorough ? this.views[1] : this.views[0];
   }
 
   async free({ owner }: LockView): Promise<boolean> {
-    this.log.push(`free ${owner.id}`);
+    this.note(`free ${owner.id}`);
     return this.isUnchanged;
   }
 
   async clear(): Promise<boolean> {
-    this.log.push("clear");
+    this.note("clear");
     return this.isUnchanged;
+  }
+
+  private note(what: string): void {
+    this.log.push(this.name === "staging" ? what : `${this.name}: ${what}`);
   }
 }
