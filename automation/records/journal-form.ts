@@ -42,9 +42,12 @@ const facts = {
   shifting: shift,
   shifted: shift,
   passed: { step: z.number() },
+  ready: {},
+  failed: { cause },
   "abort-asked": asked,
   "continue-asked": asked,
   "turned-back": { cause },
+  "kept-new": { cause },
   "left-as-is": { cause },
   "weights-restored": {},
   restoring: {},
@@ -52,7 +55,7 @@ const facts = {
   committing: {},
   committed: {},
   retired: {},
-  closed: { outcome: z.enum(["done", "rolled-back", "left", "stuck"]) },
+  closed: { outcome: z.enum(["done", "rolled-back", "left", "stuck"]), cause: cause.exactOptional() },
 } as const satisfies Record<JournalEntry["kind"], z.ZodRawShape>;
 
 const [first, ...others] = Object.entries(facts).map(([kind, fields]) =>

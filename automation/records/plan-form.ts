@@ -7,7 +7,13 @@ const texts = z.array(z.string()).readonly();
 const byContainer = z.record(z.string(), z.string());
 const seconds = z.number().min(0);
 
-const content = z.object({ slot, images: byContainer, version: z.string() });
+const content = z.object({
+  slot,
+  images: byContainer,
+  version: z.string(),
+  taskDefinition: z.string().exactOptional(),
+  pushedAt: z.string().exactOptional(),
+});
 
 const check = z.object({
   name: z.string(),
@@ -15,6 +21,8 @@ const check = z.object({
   headers: byContainer,
   status: z.number(),
   json: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  verifyCertificate: z.boolean().exactOptional(),
+  serverName: z.string().exactOptional(),
 });
 const checks = z.array(check).readonly();
 

@@ -14,6 +14,8 @@ export interface SlotContent {
   readonly version: string;
   /** ARN that it runs when the plan is made: how a deployment that ECS took back by itself is recognised. */
   readonly taskDefinition?: string;
+  /** When the newest of its images came to the registry (ISO 8601); absent when the registry does not say. */
+  readonly pushedAt?: string;
 }
 
 /** A slot's names at AWS. */
