@@ -56,7 +56,7 @@ export async function act(hands: Hands, action: Doing): Promise<Result> {
     case "restore":
       return restore(hands);
     case "commit":
-      return commit(hands);
+      return commit(hands, action.live);
   }
 }
 
@@ -96,13 +96,13 @@ async function restore(hands: Hands): Promise<Result> {
   }, "provision-failed");
 }
 
-async function commit(hands: Hands): Promise<Result> {
+async function commit(hands: Hands, live: Slot): Promise<Result> {
   const { plan, journal, context } = hands;
   await journal.append({ kind: "committing" });
   return engine(async () => {
     await hands.engineRun((signal) =>
       context.engine.commitReleases({
-        releases: whenCommitted(plan),
+        releases: whenCommitted(plan, live),
         services: [plan.service],
         ...(signal === undefined ? {} : { signal }),
       }),

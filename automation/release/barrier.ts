@@ -46,8 +46,8 @@ export function makeBarrier(standings: ReadonlyMap<string, Standing>): Barrier {
   };
 }
 
-/** Ready when every step is behind it; what has failed once does not come back. */
-export function standingOf({ plan, entries }: Journal): Standing {
+/** What has failed once does not come back. */
+export function standingOf({ entries }: Journal): Standing {
   const failed = entries.some(
     (entry) =>
       entry.kind === "turned-back" ||
@@ -55,6 +55,5 @@ export function standingOf({ plan, entries }: Journal): Standing {
       (entry.kind === "closed" && entry.outcome !== "done"),
   );
   if (failed) return "failed";
-  const passed = new Set(entries.flatMap((entry) => (entry.kind === "passed" ? [entry.step] : [])));
-  return passed.size >= plan.steps.length ? "ready" : "waiting";
+  return entries.some(({ kind }) => kind === "ready" || kind === "committed") ? "ready" : "waiting";
 }

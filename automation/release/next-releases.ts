@@ -1,14 +1,15 @@
-import { slots, type Releases, type ServiceRelease } from "../../infra/releases";
+import { slots, type Releases, type ServiceRelease, type Slot } from "../../infra/releases";
 import type { ServicePlan, SlotContent } from "../model/release/plan";
 
 /** What the stack is to remember when the new images are in their slot: what is live stays so. */
 export const whenProvisioned = (plan: ServicePlan): Releases => entry(plan, plan.from, [plan.from, plan.to]);
 
-/** When the new version serves. */
-export const whenCommitted = (plan: ServicePlan): Releases => entry(plan, plan.to, [plan.from, plan.to]);
+/** When the slot serves everybody. In a rolling service both have one slot, and it is the new version that does. */
+export const whenCommitted = (plan: ServicePlan, live: Slot): Releases =>
+  entry(plan, live === plan.to.slot ? plan.to : plan.from, [plan.from, plan.to]);
 
-/** When the old version serves again: in its own slot as before, and in a rolling service instead of the new one. */
-export const whenRestored = (plan: ServicePlan): Releases => entry(plan, plan.from, [plan.to, plan.from]);
+/** When a rolling service runs the old version again. */
+export const whenRestored = (plan: ServicePlan): Releases => entry(plan, plan.from, [plan.from]);
 
 /** Of two contents of one slot the later wins. */
 function entry(plan: ServicePlan, live: SlotContent, contents: readonly SlotContent[]): Releases {

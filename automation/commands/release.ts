@@ -1,0 +1,54 @@
+import { release } from "../release/release";
+import { changeOptions, defineCommand, lockOptions } from "./command";
+import { releaseOptions } from "./release-options";
+
+export const releaseCommand = defineCommand({
+  name: "release",
+  summary: "Put new images into services: web=v2 api=v7, or all=v2",
+  effect: "change",
+  needs: "stack",
+  options: {
+    targets: {
+      type: "string",
+      array: true,
+      positional: true,
+      describe: "`<service>=<tag>`, or `all=<tag>`",
+    },
+    component: { type: "string", describe: "Service, in the documented form `--component agent --version v1.0.13`" },
+    version: { type: "string", describe: "Tag for `--component`" },
+    type: { choices: ["rolling", "canary"], describe: "Documented name of --strategy" },
+    ...releaseOptions,
+    order: {
+      choices: ["parallel", "sequential"],
+      default: "parallel",
+      describe: "Several services at once, or one after the other as they are named",
+    },
+    "all-or-nothing": {
+      type: "boolean",
+      default: false,
+      describe: "Commit no service before all of them may be; one that fails takes all back",
+    },
+    ...changeOptions,
+    ...lockOptions,
+  },
+  async run(context, values) {
+    return release(context, {
+      targets: values.targets ?? [],
+      component: values.component,
+      version: values.version,
+      strategy: values.strategy ?? values.type,
+      steps: values.steps,
+      bake: values.bake,
+      canaryPercent: values["canary-percent"],
+      healthInterval: values["health-interval"],
+      rollback: values.rollback,
+      ignoreAlarms: values["ignore-alarm"] ?? [],
+      reason: values.reason,
+      order: values.order,
+      allOrNothing: values["all-or-nothing"],
+      yes: values.yes,
+      dryRun: values["dry-run"],
+      waitForLock: values["wait-for-lock"],
+    });
+  },
+});
