@@ -8,7 +8,7 @@ const names =
 
 /** A name and its value, as in shells, JSON (also within a string), YAML, queries and headers. */
 const named = new RegExp(
-  String.raw`(?<![\w:/.-])(?!secretsmanager:)([\w.-]*(?:${names})(?:[_-]?(?:id|key|keys|base|value|string|hash|\d+))*)` +
+  String.raw`(?<![\w:/.-])(?!secretsmanager:)([\w.-]{0,200}(?:${names})(?:[_-]?(?:id|key|keys|base|value|string|hash|\d+))*)` +
     String.raw`(\\*["']?\s*(?:=>|[=:])\s*)` +
     String.raw`(?:(?:Bearer|Basic|Digest)\s+)?` +
     String.raw`(?:\[secret\]|\\*"(?:[^"\\]|\\.)*\\*"?|'[^']*'?|[^\s,;&"'}\]]+)`,
@@ -18,7 +18,7 @@ const named = new RegExp(
 /** Secrets that their own form gives away, wherever they stand. */
 const shapes: readonly (readonly [pattern: RegExp, instead: string])[] = [
   // `postgres://user:password@host`: the host is what helps. A password may have an unescaped `@` or `/` in it.
-  [/([a-z][\w+.-]*:\/\/)(?:[^\s/"'<>@:]*:[^\s"'<>]*|[^\s/"'<>]*)@/gi, `$1${mask}@`],
+  [/(\b[a-z][a-z\d+.-]{1,30}:\/\/)(?:[^\s/"'<>@:]*:[^\s"'<>]*|[^\s/"'<>]*)@/gi, `$1${mask}@`],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${mask}`],
   // AWS' access keys, long-lived and temporary.
   [/\b(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA)[A-Z0-9]{12,}\b/g, mask],
