@@ -54,4 +54,5 @@ export const planForm = z.object({
   warmSeconds: seconds,
   watchHours: z.number().min(0),
   restart: z.boolean(),
+  notes: texts.exactOptional(),
 }) satisfies z.ZodType<ServicePlan>;

@@ -99,4 +99,6 @@ export interface ServicePlan {
   readonly watchHours: number;
   /** Starts new tasks though nothing in the task definition changes. */
   readonly restart: boolean;
+  /** What whoever reads the plan has to know: what cannot be pinned or checked, what keeps its version. @default none */
+  readonly notes?: readonly string[];
 }
