@@ -6,6 +6,7 @@ export const outputDescriptions = {
   releases: "What each service runs: images by slot, the live slot and the split of traffic.",
   VpcId: "The VPC, made or adopted.",
   LoadBalancerDNS: "DNS name of the load balancer.",
+  TestListenerUrl: "URL of the listener that reaches each slot by the header `x-slipway-slot`.",
   AlbSecurityGroupId: "Security group of the load balancer.",
   EcsSecurityGroupId: "Security group of the services' tasks.",
   DbSecurityGroupId: "Security group of the database.",
@@ -20,6 +21,11 @@ export const outputDescriptions = {
   ServiceName: "ECS service of the live slot, when the environment has a single service.",
   ServiceNames: "ECS services by service and slot.",
   SpotServices: "Services that run on Fargate Spot or once did: each of their updates starts a new deployment.",
+  DnsName: "Name that clients use, whichever colour is active.",
+  DnsOwnName: "Name of this colour alone.",
+  DnsZoneId: "Hosted zone of both names.",
+  DnsColour: "Which of the two environments of the name this is.",
+  NativeServices: "Services whose traffic ECS itself shifts: the split of their rules is its own.",
   AlarmTopicArn: "Topic that every alarm tells.",
   AlarmNames: "All alarms of the environment.",
   ReleaseAlarmNames: "By service, the alarms that must be silent for its release to go on.",
@@ -36,6 +42,7 @@ export interface StackOutputs {
   readonly releases: Releases;
   readonly VpcId: string;
   readonly LoadBalancerDNS?: string;
+  readonly TestListenerUrl?: string;
   readonly AlbSecurityGroupId?: string;
   readonly EcsSecurityGroupId: string;
   readonly DbSecurityGroupId?: string;
@@ -50,6 +57,11 @@ export interface StackOutputs {
   readonly ServiceName?: string;
   readonly ServiceNames: BySlot<string>;
   readonly SpotServices?: readonly string[];
+  readonly DnsName?: string;
+  readonly DnsOwnName?: string;
+  readonly DnsZoneId?: string;
+  readonly DnsColour?: Slot;
+  readonly NativeServices?: readonly string[];
   readonly AlarmTopicArn?: string;
   readonly AlarmNames?: readonly string[];
   readonly ReleaseAlarmNames?: Readonly<Record<string, readonly string[]>>;

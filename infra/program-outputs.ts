@@ -1,13 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Alarms } from "./alarms/alarms";
 import type { Watchable } from "./alarms/watched";
-import { endpointUrl } from "./load-balancer/endpoint";
+import type { LoadBalancerConfig } from "./config/schema";
+import { endpointUrl, testListenerUrl } from "./load-balancer/endpoint";
 import { attachmentsOf, isFallback, type Attachment } from "./load-balancer/routes";
+import type { ColourRecords } from "./dns/colour-records";
 import type { Names } from "./naming";
 import type { Network } from "./network/network";
 import type { SecurityGroups } from "./network/security-groups";
 import { endpointOutputName, type OutputName } from "./outputs";
-import type { Releases, Slot } from "./releases";
+import { nativeServices, type Releases, type Slot } from "./releases";
 
 /** Everything that the outputs are taken from. */
 export interface Environment extends Watchable {
@@ -16,6 +18,7 @@ export interface Environment extends Watchable {
   readonly spotServices: readonly string[];
   readonly network: Network;
   readonly securityGroups: SecurityGroups;
+  readonly dns: ColourRecords | undefined;
   readonly alarms: Alarms | undefined;
 }
 
@@ -35,9 +38,14 @@ export function outputsOf(environment: Environment): Record<string, unknown> {
     DbName: database?.databaseName,
     DbSecretArn: database?.secretArn,
     ClusterName: cluster.clusterName,
-    SpotServices: environment.spotServices.length === 0 ? undefined : environment.spotServices,
+    SpotServices: nonEmpty(environment.spotServices),
+    NativeServices: nonEmpty(nativeServices(environment.config)),
     ...serviceOutputs(environment),
     ...loadBalancerOutputs(environment),
+    DnsName: environment.dns?.recordName,
+    DnsOwnName: environment.dns?.ownName,
+    DnsZoneId: environment.dns === undefined ? undefined : environment.config.dns?.zoneId,
+    DnsColour: environment.dns === undefined ? undefined : environment.config.dns?.colour,
     AlarmTopicArn: alarms?.topicArn,
     AlarmNames: alarms?.alarmNames,
     ReleaseAlarmNames: alarms?.releaseAlarmNames,
@@ -56,7 +64,7 @@ function serviceOutputs({ services, releases }: Environment): Record<"ServiceNam
   };
 }
 
-type LoadBalancerOutput = "LoadBalancerDNS" | "TargetGroupArn" | "TargetGroupArns";
+type LoadBalancerOutput = "LoadBalancerDNS" | "TestListenerUrl" | "TargetGroupArn" | "TargetGroupArns";
 
 function loadBalancerOutputs({ config, loadBalancer, releases }: Environment): Record<LoadBalancerOutput, unknown> {
   const groups = loadBalancer?.targetGroups ?? {};
@@ -65,6 +73,7 @@ function loadBalancerOutputs({ config, loadBalancer, releases }: Environment): R
   const first = firstChoice(attachmentsOf(config.services));
   return {
     LoadBalancerDNS: loadBalancer?.dnsName,
+    TestListenerUrl: testUrl(config.loadBalancer, loadBalancer?.dnsName),
     TargetGroupArn: first === undefined ? undefined : arnOf(first),
     TargetGroupArns:
       loadBalancer === undefined
@@ -72,6 +81,15 @@ function loadBalancerOutputs({ config, loadBalancer, releases }: Environment): R
         : mapped(groups, (containers) => mapped(containers, (slots) => mapped(slots, ({ arn }) => arn))),
   };
 }
+
+/** Left out as a whole without a test listener: an output whose value is undefined would still be one. */
+const testUrl = (
+  settings: LoadBalancerConfig | undefined,
+  dnsName: pulumi.Output<string> | undefined,
+): pulumi.Output<string | undefined> | undefined =>
+  settings?.test === undefined ? undefined : dnsName?.apply((dns) => testListenerUrl(settings, dns));
+
+const nonEmpty = (names: readonly string[]): readonly string[] | undefined => (names.length === 0 ? undefined : names);
 
 function endpointOutputs({ config, loadBalancer }: Environment): Record<string, pulumi.Output<string>> {
   const settings = config.loadBalancer;

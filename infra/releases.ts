@@ -39,6 +39,10 @@ export function targetSlotsOf({ release }: Pick<ServiceConfig, "release">): read
   return release.strategy === "rolling" ? ["blue"] : slots;
 }
 
+/** Services whose traffic ECS itself shifts. */
+export const nativeServices = ({ services }: Pick<StackConfig, "services">): readonly string[] =>
+  Object.keys(services).filter((name) => services[name]?.release.controller === "ecs");
+
 /** The release a service begins with: the images of its configuration in every slot, all traffic on blue. */
 export function initialRelease(service: ServiceConfig): ServiceRelease {
   const images = configuredImages(service);
@@ -73,16 +77,16 @@ export function strandedServices(releases: Releases, services: StackConfig["serv
 
 function fitted(release: ServiceRelease, service: ServiceConfig): ServiceRelease {
   const first = configuredImages(service);
-  const live = release.slots[release.live]?.images ?? first;
-  const imagesIn = (slot: Slot): Images => {
-    const known = release.slots[slot]?.images ?? live;
-    return Object.fromEntries(
-      Object.entries(first).map(([container, image]) => [container, known[container] ?? image]),
-    );
+  const inSlot = (slot: Slot): NonNullable<ServiceRelease["slots"][Slot]> => {
+    const { images = {}, version } = release.slots[slot] ?? release.slots[release.live] ?? {};
+    return {
+      images: Object.fromEntries(Object.entries(first).map(([name, image]) => [name, images[name] ?? image])),
+      ...(version === undefined ? {} : { version }),
+    };
   };
   return {
     live: release.live,
-    slots: Object.fromEntries(slotsOf(service).map((slot) => [slot, { images: imagesIn(slot) }])),
+    slots: Object.fromEntries(slotsOf(service).map((slot) => [slot, inSlot(slot)])),
     weights: slotsOf(service).length === 1 ? allOnBlue : release.weights,
   };
 }

@@ -28,3 +28,10 @@ export function forwardAction(groups: SlotTargetGroups, weights: ServiceRelease[
   });
   return { type: "forward", forward: { targetGroups: [weighted("blue", blue), weighted("green", green)] } };
 }
+
+/** Forwards to one slot, whatever the split of the traffic is. */
+export function forwardTo(groups: SlotTargetGroups, slot: Slot): ForwardAction {
+  const group = groups[slot];
+  if (group === undefined) throw new Error(`There is no target group of slot ${slot} to forward to.`);
+  return { type: "forward", targetGroupArn: group.arn };
+}

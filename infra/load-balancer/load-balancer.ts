@@ -4,8 +4,13 @@ import type { LoadBalancerConfig, StackConfig } from "../config/schema";
 import type { Names } from "../naming";
 import type { Releases } from "../releases";
 import { forwardAction, notFound, redirectToHttps, type ForwardAction } from "./actions";
-import { attachmentName, attachmentsOf, planRoutes, type Attachment, type Route } from "./routes";
+import { conditionsOf } from "./conditions";
+import { entrances } from "./entrances";
+import { isNative, planListeners } from "./listener-plan";
+import type { NativeRules, NativeRulesByService } from "./native-rules";
+import { attachmentName, attachmentsOf, keyOf, type Attachment } from "./routes";
 import { makeTargetGroups, type TargetGroups } from "./target-groups";
+import { makeTestListener } from "./test-listener";
 
 export interface LoadBalancerArgs {
   readonly names: Names;
@@ -15,7 +20,7 @@ export interface LoadBalancerArgs {
   readonly services: StackConfig["services"];
   /** How traffic is split in rules that are made now. */
   readonly releases: Releases;
-  /** Services whose two slots the stack has deployed before: their split now belongs to the release driver. */
+  /** Services whose two target groups the stack has deployed before: their split belongs to the release driver, or to ECS. */
   readonly releasedServices: ReadonlySet<string>;
   readonly vpcId: pulumi.Input<string>;
   readonly publicSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
@@ -25,12 +30,6 @@ export interface LoadBalancerArgs {
   readonly teardown?: boolean | undefined;
 }
 
-/** A listener that serves requests; one that only redirects is not among them. */
-interface Entrance {
-  readonly role: "http" | "https";
-  readonly listener: Partial<aws.lb.ListenerArgs>;
-}
-
 /**
  * One application load balancer with its listeners, rules and target groups.
  *
@@ -38,16 +37,19 @@ interface Entrance {
  */
 export class LoadBalancer extends pulumi.ComponentResource {
   readonly dnsName: pulumi.Output<string>;
+  /** Zone of that name, for aliases. */
+  readonly hostedZoneId: pulumi.Output<string>;
   /** `app/<name>/<id>`, the value of CloudWatch's dimension. */
   readonly arnSuffix: pulumi.Output<string>;
   readonly targetGroups: TargetGroups;
+  readonly nativeRules: NativeRulesByService;
   /** Listeners and rules: ECS takes a target group only when one of them uses it. */
   readonly routing: readonly pulumi.Resource[];
 
   constructor(name: string, args: LoadBalancerArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("slipway:services:LoadBalancer", name, {}, opts);
     const { config } = args;
-    const plan = planRoutes(attachmentsOf(args.services));
+    const plan = planListeners(args.services, config.test !== undefined);
     if (plan.kind === "refused") throw new pulumi.RunError(`slipway:services: ${plan.faults.join("\n")}`);
 
     const balancer = new aws.lb.LoadBalancer(name, balancerArgs(args), {
@@ -59,11 +61,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
 
     const action = ({ service, container }: Attachment): ForwardAction =>
       forwardAction(this.targetGroups[service]?.[container] ?? {}, args.releases[service]?.weights ?? allBlue);
-    // The split between two slots is the release driver's from then on: it alone shifts traffic (port `traffic`).
+    // From then on the split is the release driver's, which alone shifts traffic (port `traffic`), or that of ECS.
     const unlessReleased = ({ service }: Attachment, property: string): string[] =>
       args.releasedServices.has(service) ? [property] : [];
 
-    this.routing = entrances(config).flatMap(({ role, listener: settings }) => {
+    const nativeRules = new Map<string, pulumi.Output<string>>();
+    const served = entrances(config).flatMap(({ role, listener: settings }) => {
       const { fallback } = plan;
       const listener = new aws.lb.Listener(
         `${name}-${role}`,
@@ -74,22 +77,36 @@ export class LoadBalancer extends pulumi.ComponentResource {
         },
         { parent: this, ignoreChanges: fallback === undefined ? [] : unlessReleased(fallback, "defaultActions") },
       );
-      const rules = plan.routes.map(
-        (route) =>
-          new aws.lb.ListenerRule(
-            `${name}-${role}-${attachmentName(route)}`,
-            {
-              listenerArn: listener.arn,
-              priority: route.priority,
-              conditions: conditionsOf(route),
-              actions: [action(route)],
-              tags: { Service: route.service },
-            },
-            { parent: this, ignoreChanges: unlessReleased(route, "actions") },
-          ),
-      );
+      const rules = plan.routes.map((route) => {
+        const rule = new aws.lb.ListenerRule(
+          `${name}-${role}-${attachmentName(route)}`,
+          {
+            listenerArn: listener.arn,
+            priority: route.priority,
+            conditions: conditionsOf(route),
+            actions: [action(route)],
+            tags: { Service: route.service },
+          },
+          { parent: this, ignoreChanges: unlessReleased(route, "actions") },
+        );
+        if (isNative(args.services, route)) nativeRules.set(keyOf(route), rule.arn);
+        return rule;
+      });
       return [listener, ...rules];
     });
+    const test = makeTestListener(
+      name,
+      {
+        config,
+        routes: plan.testRoutes,
+        targetGroups: this.targetGroups,
+        loadBalancerArn: balancer.arn,
+        owned: (route) => unlessReleased(route, "actions"),
+      },
+      { parent: this },
+    );
+    this.routing = [...served, ...test.resources];
+    this.nativeRules = byService(attachmentsOf(args.services), nativeRules, test.nativeRules);
     if (config.http === "redirect") {
       new aws.lb.Listener(
         `${name}-http`,
@@ -99,6 +116,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
     }
 
     this.dnsName = balancer.dnsName;
+    this.hostedZoneId = balancer.zoneId;
     this.arnSuffix = balancer.arnSuffix;
     this.registerOutputs({ dnsName: this.dnsName, arnSuffix: this.arnSuffix });
   }
@@ -130,28 +148,19 @@ function balancerArgs({ names, config, ...args }: LoadBalancerArgs): aws.lb.Load
   };
 }
 
-function entrances({ http, https }: LoadBalancerConfig): readonly Entrance[] {
-  return [
-    ...(http === "forward" ? [{ role: "http", listener: { port: 80, protocol: "HTTP" } } as const] : []),
-    ...(https === undefined
-      ? []
-      : [
-          {
-            role: "https",
-            listener: {
-              port: 443,
-              protocol: "HTTPS",
-              certificateArn: https.certificateArn,
-              sslPolicy: https.sslPolicy,
-            },
-          } as const,
-        ]),
-  ];
-}
-
-function conditionsOf({ paths, hosts }: Route): aws.types.input.lb.ListenerRuleCondition[] {
-  return [
-    ...(hosts.length === 0 ? [] : [{ hostHeader: { values: [...hosts] } }]),
-    ...(paths.length === 0 ? [] : [{ pathPattern: { values: [...paths] } }]),
-  ];
+function byService(
+  attachments: readonly Attachment[],
+  production: ReadonlyMap<string, pulumi.Output<string>>,
+  tests: ReadonlyMap<string, pulumi.Output<string>>,
+): NativeRulesByService {
+  const found: Record<string, Record<string, NativeRules>> = {};
+  for (const attachment of attachments) {
+    const [rule, test] = [production.get(keyOf(attachment)), tests.get(keyOf(attachment))];
+    if (rule === undefined) continue;
+    (found[attachment.service] ??= {})[attachment.container] = {
+      production: rule,
+      ...(test === undefined ? {} : { test }),
+    };
+  }
+  return found;
 }

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema";
-import { slotsOf, type Slot } from "../releases";
+import { targetSlotsOf, type Slot } from "../releases";
 import { attachmentName, attachmentsOf, type Attachment } from "./routes";
 import { stableHash } from "./stable-hash";
 
@@ -27,7 +27,9 @@ export function makeTargetGroups(
   for (const attachment of attachmentsOf(services)) {
     const service = services[attachment.service];
     if (service === undefined) continue;
-    const bySlot = slotsOf(service).map((slot) => [slot, makeTargetGroup(attachment, slot, vpcId, opts)] as const);
+    const bySlot = targetSlotsOf(service).map(
+      (slot) => [slot, makeTargetGroup(attachment, slot, vpcId, opts)] as const,
+    );
     (groups[attachment.service] ??= {})[attachment.container] = Object.fromEntries(bySlot);
   }
   return groups;

@@ -1,5 +1,4 @@
 import type { LoadBalancerConfig, StackConfig } from "../config/schema";
-import { postgresPort } from "../database/engine";
 
 export type Group = "loadBalancer" | "services" | "database";
 
@@ -24,7 +23,8 @@ export interface SecurityRule {
 export interface RulesInput {
   readonly loadBalancer: LoadBalancerConfig | undefined;
   readonly services: StackConfig["services"];
-  readonly hasDatabase: boolean;
+  /** Undefined without a database. */
+  readonly databasePort: number | undefined;
   /** How tasks get out of the VPC. */
   readonly egress: "internet" | "endpoints";
   /** Whether the VPC has our gateway endpoint for S3. */
@@ -44,7 +44,7 @@ export function securityRules(input: RulesInput): readonly SecurityRule[] {
     ...(input.loadBalancer === undefined ? [] : loadBalancerRules(input.loadBalancer, publishedPorts(input.services))),
     ...sharedPorts(input.services).flatMap(sharedPortRules),
     ...apiRules(input),
-    ...(input.hasDatabase ? databaseRules : []),
+    ...(input.databasePort === undefined ? [] : databaseRules(input.databasePort)),
   ];
 }
 
@@ -58,11 +58,18 @@ function loadBalancerRules(config: LoadBalancerConfig, ports: readonly number[])
       why: "Clients to the listener",
     })),
   );
+  const tests = testers(config).map((peer): SecurityRule => ({
+    group: "loadBalancer",
+    direction: "ingress",
+    port: config.test?.port ?? 0,
+    peer,
+    why: "Tests of a slot to the test listener",
+  }));
   const targets = ports.flatMap((port): SecurityRule[] => [
     { group: "loadBalancer", direction: "egress", port, peer: group("services"), why: "Load balancer to its targets" },
     { group: "services", direction: "ingress", port, peer: group("loadBalancer"), why: "Load balancer to its targets" },
   ]);
-  return [...listeners, ...targets];
+  return [...listeners, ...tests, ...targets];
 }
 
 const listenerPorts = (config: LoadBalancerConfig): number[] => [
@@ -70,11 +77,18 @@ const listenerPorts = (config: LoadBalancerConfig): number[] => [
   ...(config.https === undefined ? [] : [443]),
 ];
 
-function clients(config: LoadBalancerConfig): readonly Peer[] {
-  if (config.allowedCidrs !== undefined)
-    return [...new Set(config.allowedCidrs)].map((cidr) => ({ kind: "block", cidr }));
-  return [config.scheme === "internet-facing" ? internet : vpc];
+function clients({ allowedCidrs, scheme }: LoadBalancerConfig): readonly Peer[] {
+  return allowedCidrs === undefined ? [scheme === "internet-facing" ? internet : vpc] : blocks(allowedCidrs);
 }
+
+/** What has no traffic yet is not for everybody: never the internet unless somebody writes it down. */
+function testers({ test }: LoadBalancerConfig): readonly Peer[] {
+  if (test === undefined) return [];
+  return test.allowedCidrs === undefined ? [vpc] : blocks(test.allowedCidrs);
+}
+
+const blocks = (cidrs: readonly string[]): readonly Peer[] =>
+  [...new Set(cidrs)].map((cidr) => ({ kind: "block", cidr }));
 
 const sharedPortRules = (port: number): SecurityRule[] => [
   { group: "services", direction: "ingress", port, peer: group("services"), why: "Service to service" },
@@ -98,18 +112,18 @@ function apiRules({ egress, hasS3Endpoint }: RulesInput): SecurityRule[] {
   return [https(vpc, "VPC endpoints"), ...(hasS3Endpoint ? [https({ kind: "s3" }, "Image layers in S3")] : [])];
 }
 
-const databaseRules: readonly SecurityRule[] = [
+const databaseRules = (port: number): readonly SecurityRule[] => [
   {
     group: "database",
     direction: "ingress",
-    port: postgresPort,
+    port,
     peer: group("services"),
     why: "Services to the database",
   },
   {
     group: "services",
     direction: "egress",
-    port: postgresPort,
+    port,
     peer: group("database"),
     why: "Services to the database",
   },

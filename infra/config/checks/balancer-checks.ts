@@ -1,3 +1,4 @@
+import { planListeners } from "../../load-balancer/listener-plan";
 import { attachmentsOf, planRoutes } from "../../load-balancer/routes";
 import { containersOf, fault, servicesOf, type CrossCheck } from "./cross-check";
 
@@ -94,6 +95,38 @@ export const balancerChecks: readonly CrossCheck[] = [
         ),
       );
     },
+  },
+  {
+    id: "listener-rules-have-room",
+    why: "A slot's rule in the test listener needs a condition of its own, and ECS a last rule for all other requests.",
+    faults: ({ loadBalancer, services }) => {
+      if (planRoutes(attachmentsOf(services)).kind === "refused") return [];
+      const plan = planListeners(services, loadBalancer?.test !== undefined);
+      if (plan.kind === "ok") return [];
+      return plan.faults.map((found) =>
+        fault(
+          ["services"],
+          found,
+          "4 paths and hosts for a service with two slots, and priorities below 49999",
+          "Change `paths`, `hosts` or `priority`, or leave `loadBalancer.test` out.",
+        ),
+      );
+    },
+  },
+  {
+    id: "test-port-is-free",
+    why: "Two listeners cannot share a port, and a test listener on a public one would be found by everybody.",
+    faults: ({ loadBalancer }) =>
+      loadBalancer?.test === undefined || ![80, 443].includes(loadBalancer.test.port)
+        ? []
+        : [
+            fault(
+              ["loadBalancer", "test", "port"],
+              `number ${loadBalancer.test.port}`,
+              "a port other than 80 and 443",
+              "Take another port, such as 8443.",
+            ),
+          ],
   },
   {
     id: "check-ends-before-the-next",

@@ -76,4 +76,29 @@ export const crossedReleases: readonly Crossed[] = [
     releasing({ provisionSeconds: 60 }, { gracePeriodSeconds: 61 }),
     ["services.web.release.provisionSeconds"],
   ],
+  [
+    "test-port-is-free",
+    rawConfig({ loadBalancer: { scheme: "internal", http: "forward", test: { port: 80 } } }),
+    ["loadBalancer.test.port"],
+  ],
+  [
+    "listener-rules-have-room",
+    rawConfig({
+      loadBalancer: { scheme: "internal", http: "forward", test: { port: 8443 } },
+      services: {
+        web: { release: canary, containers: { web: behind(80, { paths: ["/a", "/b", "/c", "/d", "/e"] }) } },
+      },
+    }),
+    ["services"],
+  ],
+  [
+    "listener-rules-have-room",
+    rawConfig({
+      services: {
+        ...webService({ release: native }),
+        api: { containers: { api: behind(81, { paths: ["/api"], priority: 50_000 }) } },
+      },
+    }),
+    ["services"],
+  ],
 ];

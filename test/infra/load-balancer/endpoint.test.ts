@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { endpointUrl } from "../../../infra/load-balancer/endpoint";
+import { endpointUrl, testListenerUrl } from "../../../infra/load-balancer/endpoint";
 import type { AttachmentConfig, LoadBalancerConfig } from "../../../infra/config/schema";
 
 const config = (conditions: Partial<AttachmentConfig>) => ({
@@ -30,4 +30,16 @@ describe("endpointUrl", () => {
       expect(endpointUrl(config(conditions as Partial<AttachmentConfig>), balancer, "lb.example")).to.equal(url);
     });
   }
+});
+
+describe("testListenerUrl", () => {
+  it("has the scheme of the main entrance and the port of its own", () => {
+    const test = { port: 8443 };
+    const found = [plain, secure].map((balancer) => testListenerUrl({ ...balancer, test }, "lb.example"));
+    expect(found).to.deep.equal(["http://lb.example:8443", "https://lb.example:8443"]);
+  });
+
+  it("is none without a test listener", () => {
+    expect(testListenerUrl(plain, "lb.example")).to.equal(undefined);
+  });
 });

@@ -18,7 +18,7 @@ const { services } = stackConfig({
 const nothing: RulesInput = {
   loadBalancer: undefined,
   services: {},
-  hasDatabase: false,
+  databasePort: undefined,
   egress: "internet",
   hasS3Endpoint: true,
 };
@@ -37,12 +37,25 @@ const lines = (rules: readonly SecurityRule[]): string[] =>
   );
 
 describe("securityRules", () => {
+  it("opens the test listener to the VPC alone, or to the blocks that are written down, whoever else may come in", () => {
+    const port = (area: object): string[] =>
+      lines(
+        securityRules({ ...nothing, loadBalancer: balancer({ scheme: "internet-facing", https, ...area }) }),
+      ).filter((line) => line.endsWith(":8443"));
+
+    expect(port({ test: { port: 8443 } })).to.deep.equal(["vpc -> loadBalancer:8443"]);
+    expect(port({ test: { port: 8443, allowedCidrs: ["192.0.2.0/24", "192.0.2.0/24"] } })).to.deep.equal([
+      "192.0.2.0/24 -> loadBalancer:8443",
+    ]);
+    expect(port({})).to.deep.equal([]);
+  });
+
   it("lets the load balancer reach published ports only, and services each other on the shared ones", () => {
     const input: RulesInput = {
       ...nothing,
       loadBalancer: balancer({ scheme: "internet-facing", https }),
       services,
-      hasDatabase: true,
+      databasePort: 5432,
     };
 
     expect(lines(securityRules(input))).to.deep.equal([
