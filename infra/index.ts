@@ -5,6 +5,7 @@ export { checkConfig, describeFaults, type ConfigCheck, type Fault } from "./con
 export { readConfig, type ReadConfig } from "./config/read";
 export { stackConfigSchema, type StackConfig } from "./config/schema";
 export { Database, type DatabaseArgs } from "./database/database";
+export { ColourRecords, type ColourRecordsArgs } from "./dns/colour-records";
 export { LoadBalancer, type LoadBalancerArgs } from "./load-balancer/load-balancer";
 export { defaultTags, makeNames, physicalStackName, type Names } from "./naming";
 export { Network, type NetworkArgs } from "./network/network";

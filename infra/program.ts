@@ -3,18 +3,23 @@ import * as pulumi from "@pulumi/pulumi";
 import { Alarms } from "./alarms/alarms";
 import { watchedBy } from "./alarms/watched";
 import { readConfig } from "./config/read";
+import { ownDatabase } from "./config/database";
 import type { StackConfig } from "./config/schema";
 import { Database } from "./database/database";
+import { referencedDatabase } from "./database/reference";
+import { ColourRecords } from "./dns/colour-records";
 import { EnvironmentName } from "./environment-name";
 import { comesTo, type Layer } from "./layers";
 import { LoadBalancer } from "./load-balancer/load-balancer";
 import { defaultTags, makeNames, physicalStackName } from "./naming";
+import { nativeArgsOf } from "./native-args";
 import { Network } from "./network/network";
 import { SecurityGroups } from "./network/security-groups";
 import { readPreviousOutputs } from "./previous-outputs";
 import { outputsOf } from "./program-outputs";
 import type { ProgramInputs } from "./program-inputs";
-import { mergeReleases, slots, slotsOf, strandedServices, type Releases } from "./releases";
+import { refuseLeavingEcs, releasedServices } from "./released-services";
+import { mergeReleases, strandedServices, type Releases } from "./releases";
 import { Secrets } from "./secrets/secrets";
 import { Cluster } from "./service/cluster";
 import { FargateService } from "./service/service";
@@ -27,7 +32,9 @@ import { FargateService } from "./service/service";
 export async function program(inputs: ProgramInputs): Promise<Record<string, unknown>> {
   const { config, region, databasePassword } = readConfig();
   const previous = await readPreviousOutputs();
+  refuseLeavingEcs(previous, config);
   const releases = nextReleases(config, previous.releases, inputs.releases ?? {});
+  refuseOtherColour(config, previous.all["DnsColour"]);
   const names = makeNames(config, physicalStackName(config, previous.stackName, inputs.startedAt));
   const spotServices = Object.keys(config.services).filter(
     (name) => config.services[name]?.spot === true || previous.spotServices.includes(name),
@@ -56,18 +63,19 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
       s3PrefixListId: network.s3PrefixListId,
       loadBalancer: config.loadBalancer,
       services: config.services,
-      hasDatabase: config.database !== undefined,
+      database: config.database,
     },
     opts,
   );
-  const database =
-    config.database === undefined || securityGroups.databaseId === undefined || !declares("database")
+  const ownConfig = ownDatabase(config.database);
+  const own =
+    ownConfig === undefined || securityGroups.databaseId === undefined || !declares("database")
       ? undefined
       : new Database(
           "database",
           {
             names,
-            config: config.database,
+            config: ownConfig,
             subnetIds: network.databaseSubnetIds,
             securityGroupId: securityGroups.databaseId,
             suppliedPassword: databasePassword,
@@ -75,6 +83,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
           },
           opts,
         );
+  const database = config.database?.mode === "reference" ? referencedDatabase(config.database) : own;
   if (!declares("services")) return previous.all;
 
   const secrets = new Secrets("secrets", { names, config: config.secrets }, opts);
@@ -89,7 +98,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
             config: config.loadBalancer,
             services: config.services,
             releases,
-            releasedServices: servicesWithTwoSlots(previous.releases, config),
+            releasedServices: releasedServices(previous, config),
             vpcId: network.vpcId,
             publicSubnetIds: network.publicSubnetIds,
             privateSubnetIds: network.privateSubnetIds,
@@ -101,7 +110,8 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
 
   const secretArns = { ...secrets.arns, ...(database === undefined ? {} : { database: database.secretArn }) };
   // A task that starts before these are in place fails, and ECS counts it against the deployment.
-  const after = [securityGroups, secrets, cluster.capacity, ...(database === undefined ? [] : [database])];
+  const after = [securityGroups, secrets, cluster.capacity, ...(own === undefined ? [] : [own])];
+  const native = nativeArgsOf(config, names.alarmPrefix, loadBalancer?.nativeRules ?? {});
   const services: Record<string, FargateService> = {};
   for (const [name, service] of Object.entries(config.services)) {
     const release = releases[name];
@@ -120,6 +130,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
         subnetIds: network.privateSubnetIds,
         securityGroupId: securityGroups.servicesId,
         targetGroups,
+        native: native[name],
         secretArns,
         logRetentionDays,
         usesSpot: spotServices.includes(name),
@@ -129,12 +140,17 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
     );
   }
 
+  const dns =
+    config.dns === undefined || loadBalancer === undefined
+      ? undefined
+      : new ColourRecords("dns", { config: config.dns, loadBalancer }, opts);
+
   const { email, rules } = config.alarms;
   const watched = watchedBy({ config, cluster, loadBalancer, services, database });
   const alarms =
     (rules.length === 0 && email === undefined) || !declares("alarms")
       ? undefined
-      : new Alarms("alarms", { names, config: config.alarms, watched, storageGb: config.database?.storageGb }, opts);
+      : new Alarms("alarms", { names, config: config.alarms, watched, storageGb: ownConfig?.storageGb }, opts);
 
   const outputs = outputsOf({
     config,
@@ -147,6 +163,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
     cluster,
     loadBalancer,
     services,
+    dns,
     alarms,
   });
   return inputs.layer === undefined ? outputs : { ...previous.all, ...outputs };
@@ -164,11 +181,11 @@ function nextReleases(config: StackConfig, previous: Releases, passed: Releases)
   );
 }
 
-/** Services whose listener rules name both slots since an earlier run, and still shall. */
-function servicesWithTwoSlots(previous: Releases, { services }: StackConfig): ReadonlySet<string> {
-  const found = Object.entries(services).filter(
-    ([name, service]) =>
-      slotsOf(service).length === 2 && slots.every((slot) => previous[name]?.slots[slot] !== undefined),
+/** An environment that changed its colour would take the traffic of the other one away from it. */
+function refuseOtherColour({ dns }: StackConfig, previous: unknown): void {
+  if (dns === undefined || typeof previous !== "string" || dns.colour === previous) return;
+  throw new pulumi.RunError(
+    `slipway:dns.colour is ${dns.colour}, and this environment is ${previous}. A colour never changes; ` +
+      "`slipway switch` moves the traffic.",
   );
-  return new Set(found.map(([name]) => name));
 }

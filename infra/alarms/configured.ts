@@ -1,3 +1,4 @@
+import { ownDatabase } from "../config/database";
 import type { StackConfig } from "../config/schema";
 import { attachmentName, attachmentsOf } from "../load-balancer/routes";
 import { slotsOf, targetSlotsOf, type Slot } from "../releases";
@@ -12,7 +13,7 @@ import { planAlarms, type AlarmsPlan, type Watched } from "./plan";
  */
 export function configuredAlarms(config: StackConfig, prefix: string): AlarmsPlan<string> {
   const { rules } = config.alarms;
-  return planAlarms({ rules, watched: watchedIn(config), prefix, storageGb: config.database?.storageGb });
+  return planAlarms({ rules, watched: watchedIn(config), prefix, storageGb: ownDatabase(config.database)?.storageGb });
 }
 
 /** Everything that alarms can watch. */

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema";
-import type { Database } from "../database/database";
+import type { DatabaseValues } from "../database/reference";
 import type { LoadBalancer } from "../load-balancer/load-balancer";
 import { attachmentName, attachmentsOf } from "../load-balancer/routes";
 import { slotsOf } from "../releases";
@@ -17,7 +17,7 @@ export interface Watchable {
   readonly cluster: Cluster;
   readonly services: Readonly<Record<string, FargateService>>;
   readonly loadBalancer: LoadBalancer | undefined;
-  readonly database: Database | undefined;
+  readonly database: DatabaseValues | undefined;
 }
 
 /** Everything in an environment that alarms can watch, with its CloudWatch dimensions. */

@@ -1,18 +1,18 @@
-import type { Path } from "./fault";
+import { valueAt, type Path } from "./fault";
 import type { SchemaNode } from "./json-schema";
 
 /** What may stand at a path, in words; undefined when the path is not in the schema. */
-export function allowedAt(root: SchemaNode, path: Path): string | undefined {
-  const texts = [...new Set(nodesAt(root, path).map(describeNode))];
+export function allowedAt(root: SchemaNode, path: Path, raw?: unknown): string | undefined {
+  const texts = [...new Set(nodesAt(root, path, raw).map(describeNode))];
   return texts.length === 0 ? undefined : texts.join(", or ");
 }
 
 /** Keys that a group at a path may have; empty where names are free. */
-export function keysAt(root: SchemaNode, path: Path): readonly string[] {
+export function keysAt(root: SchemaNode, path: Path, raw?: unknown): readonly string[] {
   return [
     ...new Set(
-      nodesAt(root, path)
-        .flatMap(alternatives)
+      nodesAt(root, path, raw)
+        .flatMap((node) => alternatives(node, valueAt(raw, path)))
         .flatMap((node) => Object.keys(node.properties ?? {})),
     ),
   ];
@@ -72,15 +72,31 @@ function lengthOf({ minLength, maxLength }: SchemaNode): string {
   return minLength === undefined ? "" : ` of at least ${minLength} character${minLength === 1 ? "" : "s"}`;
 }
 
-/** All nodes that a path can mean: with alternatives there may be several. */
-function nodesAt(root: SchemaNode, path: Path): readonly SchemaNode[] {
+/** All nodes that a path can mean: with alternatives there may be several, unless the value itself says which. */
+function nodesAt(root: SchemaNode, path: Path, raw: unknown): readonly SchemaNode[] {
   return path.reduce<readonly SchemaNode[]>(
-    (nodes, step) => nodes.flatMap(alternatives).flatMap((node) => child(node, step)),
+    (nodes, step, depth) =>
+      nodes
+        .flatMap((node) => alternatives(node, valueAt(raw, path.slice(0, depth))))
+        .flatMap((node) => child(node, step)),
     [root],
   );
 }
 
-const alternatives = (node: SchemaNode): readonly SchemaNode[] => node.oneOf ?? node.anyOf ?? [node];
+/** Those that the value's own word (`mode`) chooses; all of them when it chooses none. */
+function alternatives(node: SchemaNode, value: unknown): readonly SchemaNode[] {
+  const all = node.oneOf ?? node.anyOf ?? [node];
+  const fitting = all.filter((one) => fits(one, value));
+  return fitting.length === 0 ? all : fitting;
+}
+
+function fits({ properties = {}, required = [] }: SchemaNode, value: unknown): boolean {
+  return Object.entries(properties).every(([key, node]) => {
+    if (node.const === undefined) return true;
+    const found = valueAt(value, [key]);
+    return found === node.const || (found === undefined && !required.includes(key));
+  });
+}
 
 function child(node: SchemaNode, step: PropertyKey): readonly SchemaNode[] {
   if (typeof step === "number") return node.items === undefined ? [] : [node.items];

@@ -6,6 +6,7 @@ import { namingChecks } from "./checks/naming-checks";
 import { networkChecks } from "./checks/network-checks";
 import { releaseChecks } from "./checks/release-checks";
 import { serviceChecks } from "./checks/service-checks";
+import { sharingChecks } from "./checks/sharing-checks";
 import { windowChecks } from "./checks/window-checks";
 
 /** Every rule between two values, in the order of the configuration's areas. */
@@ -14,6 +15,7 @@ export const crossChecks: readonly CrossCheck[] = [
   ...networkChecks,
   ...dataChecks,
   ...windowChecks,
+  ...sharingChecks,
   ...balancerChecks,
   ...serviceChecks,
   ...releaseChecks,

@@ -1,8 +1,12 @@
 import { z } from "zod";
-import { arn, dailyWindow, recoveryDays, weeklyWindow } from "./fields";
+import { arn, dailyWindow, port, recoveryDays, weeklyWindow } from "./fields";
 
-/** RDS PostgreSQL. Leave the whole area out for an environment without a database. */
-export const databaseSchema = z.strictObject({
+const databaseName = z
+  .string()
+  .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,62}$/, "letters, digits and underscores, beginning with a letter");
+
+const createSchema = z.strictObject({
+  mode: z.literal("create").optional().describe("Make an RDS PostgreSQL instance; this is meant without `mode`."),
   engineVersion: z
     .string()
     .regex(/^\d{2}(?:\.\d+)?$/, 'a PostgreSQL version such as "15"')
@@ -31,10 +35,8 @@ export const databaseSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("Applies changes such as another class at once, not in the maintenance window."),
-  name: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,62}$/, "letters, digits and underscores, beginning with a letter"),
-  username: z
-    .string()
-    .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,62}$/, "letters, digits and underscores, beginning with a letter"),
+  name: databaseName,
+  username: databaseName,
   password: z
     .strictObject({ source: z.enum(["generated", "supplied"]).default("generated") })
     .prefault({})
@@ -53,3 +55,35 @@ export const databaseSchema = z.strictObject({
     .describe("PostgreSQL parameters."),
   performanceInsights: z.boolean().default(false),
 });
+
+const referenceSchema = z.strictObject({
+  mode: z
+    .literal("reference")
+    .describe("Use the database of another environment; the values are its stack outputs (`slipway outputs <stack>`)."),
+  instanceId: z
+    .string()
+    .regex(/^[a-z](?!.*--)(?:[0-9a-z-]{0,61}[0-9a-z])?$/, "an RDS instance identifier such as shop-db")
+    .describe("Its output `DbInstanceId`."),
+  host: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i, "a host name without a port")
+    .describe("Its output `DbEndpoint`."),
+  port: port.default(5432).describe("Its output `DbPort`."),
+  name: databaseName.describe("Its output `DbName`."),
+  secretArn: arn.describe("Its output `DbSecretArn`: the secret whose fields the tasks read."),
+  securityGroupId: z
+    .string()
+    .regex(/^sg-[0-9a-f]+$/, "a security group id such as sg-0a1b2c3d4e5f60718")
+    .describe("Its output `DbSecurityGroupId`; it gets one rule more, which lets this environment's tasks in."),
+});
+
+/** RDS PostgreSQL: created, or another environment's. Leave the whole area out for an environment without a database. */
+export const databaseSchema = z.discriminatedUnion("mode", [createSchema, referenceSchema]);
+
+type DatabaseConfig = z.output<typeof databaseSchema>;
+
+/** The database that this environment makes itself; undefined when it has none, or only uses another's. */
+export const ownDatabase = (
+  database: DatabaseConfig | undefined,
+): Exclude<DatabaseConfig, { mode: "reference" }> | undefined =>
+  database?.mode === "reference" ? undefined : database;

@@ -46,13 +46,13 @@ function at({ raw, schema, path }: Scene, message: string, remedy: string): Faul
   return {
     path: faultPath(path),
     found: describeFound(valueAt(raw, path), path),
-    allowed: allowedAt(schema, path) ?? message,
+    allowed: allowedAt(schema, path, raw) ?? message,
     remedy,
   };
 }
 
 function unknownKey(key: string, { raw, schema, path }: Scene): Fault {
-  const known = keysAt(schema, path);
+  const known = keysAt(schema, path, raw);
   const meant = nearest(key, known);
   const here = [...path, key];
   return {
@@ -81,8 +81,7 @@ function valueRemedy(values: readonly string[], { raw, path }: Scene): string {
 
 /** An alternative that fits best says more than a list of all: the one whose keys are all known, and with the fewest findings. */
 function unionFaults(issue: IssueOf<"invalid_union">, scene: Scene): readonly Fault[] {
-  if (issue.errors.length === 0)
-    return [at(scene, issue.message, valueRemedy("options" in issue ? issue.options.map(String) : [], scene))];
+  if (issue.errors.length === 0) return [at(scene, issue.message, valueRemedy(optionsOf(issue), scene))];
   const inside = issue.errors.filter((branch) =>
     branch.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
   );
@@ -90,6 +89,10 @@ function unionFaults(issue: IssueOf<"invalid_union">, scene: Scene): readonly Fa
   if (best === undefined) return [at(scene, issue.message, "Take one of these values.")];
   return best.flatMap((inner) => issueFaults(inner, scene));
 }
+
+/** What tells the alternatives from each other; without it one of them may be meant. */
+const optionsOf = (issue: IssueOf<"invalid_union">): readonly string[] =>
+  "options" in issue ? issue.options.filter((option) => option !== undefined).map(String) : [];
 
 const weight = (branch: readonly Issue[]): number =>
   branch.length + branch.filter(({ code }) => code === "unrecognized_keys").length;

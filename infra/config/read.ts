@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { passwordFaults } from "../database/password-policy";
 import { checkConfig, describeFaults, type Fault } from "./check";
+import { ownDatabase } from "./database";
 import type { StackConfig } from "./schema";
 
 /** What a run of the program is configured with. */
@@ -57,7 +58,7 @@ function regionFaults(region: string | undefined): Fault[] {
   ];
 }
 
-const isSupplied = ({ database }: StackConfig): boolean => database?.password.source === "supplied";
+const isSupplied = ({ database }: StackConfig): boolean => ownDatabase(database)?.password.source === "supplied";
 
 /** Says which rule is broken and never what the password is. */
 function suppliedPasswordFaults(config: StackConfig, password: string | undefined): Fault[] {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountSchema } from "./account";
 import { alarmsSchema } from "./alarms";
 import { databaseSchema } from "./database";
+import { dnsSchema } from "./dns";
 import { key } from "./fields";
 import { loadBalancerSchema } from "./load-balancer";
 import { logsSchema } from "./logs";
@@ -24,6 +25,7 @@ export const stackConfigSchema = z.strictObject({
   network: networkSchema,
   database: databaseSchema.optional(),
   loadBalancer: loadBalancerSchema.optional(),
+  dns: dnsSchema.optional(),
   secrets: secretsSchema,
   services: servicesSchema,
   logs: logsSchema,
@@ -33,7 +35,11 @@ export const stackConfigSchema = z.strictObject({
 
 export type StackConfig = z.output<typeof stackConfigSchema>;
 export type NetworkConfig = StackConfig["network"];
-export type DatabaseConfig = NonNullable<StackConfig["database"]>;
+/** A database that the environment makes itself. */
+export type DatabaseConfig = Exclude<NonNullable<StackConfig["database"]>, { mode: "reference" }>;
+/** Another environment's database. */
+export type DatabaseReference = Extract<NonNullable<StackConfig["database"]>, { mode: "reference" }>;
+export type DnsConfig = NonNullable<StackConfig["dns"]>;
 export type LoadBalancerConfig = NonNullable<StackConfig["loadBalancer"]>;
 export type ServiceConfig = z.output<typeof serviceSchema>;
 export type ContainerConfig = ServiceConfig["containers"][string];

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LoadBalancerConfig, NetworkConfig, StackConfig } from "../config/schema";
+import { postgresPort } from "../database/engine";
 import { securityRules, type Group, type Peer, type SecurityRule } from "./security-rules";
 
 export interface SecurityGroupsArgs {
@@ -14,8 +15,8 @@ export interface SecurityGroupsArgs {
   readonly loadBalancer: LoadBalancerConfig | undefined;
   /** Decides which container ports are open. */
   readonly services: StackConfig["services"];
-  /** Decides whether the database's group exists. */
-  readonly hasDatabase: boolean;
+  /** Decides whether there is a group of the database, and whether it is made. */
+  readonly database: StackConfig["database"];
 }
 
 /** A changed description replaces the group, so these stay as they are. */
@@ -44,12 +45,12 @@ export class SecurityGroups extends pulumi.ComponentResource {
     const ids: Ids = {
       loadBalancer: args.loadBalancer === undefined ? undefined : this.makeGroup(name, "loadBalancer", args.vpcId),
       services: this.makeGroup(name, "services", args.vpcId),
-      database: args.hasDatabase ? this.makeGroup(name, "database", args.vpcId) : undefined,
+      database: this.databaseGroup(name, args),
     };
     const rules = securityRules({
       loadBalancer: args.loadBalancer,
       services: args.services,
-      hasDatabase: args.hasDatabase,
+      databasePort: databasePort(args.database),
       egress: args.network.mode === "create" && args.network.nat === "none" ? "endpoints" : "internet",
       hasS3Endpoint: args.s3PrefixListId !== undefined,
     });
@@ -63,6 +64,12 @@ export class SecurityGroups extends pulumi.ComponentResource {
       servicesId: this.servicesId,
       databaseId: this.databaseId,
     });
+  }
+
+  /** Another environment's group only gets a rule: it stays with whoever made it. */
+  private databaseGroup(name: string, { database, vpcId }: SecurityGroupsArgs): pulumi.Output<string> | undefined {
+    if (database?.mode === "reference") return pulumi.output(database.securityGroupId);
+    return database === undefined ? undefined : this.makeGroup(name, "database", vpcId);
   }
 
   private makeGroup(name: string, group: Group, vpcId: pulumi.Input<string>): pulumi.Output<string> {
@@ -91,6 +98,11 @@ export class SecurityGroups extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+}
+
+function databasePort(database: StackConfig["database"]): number | undefined {
+  if (database?.mode === "reference") return database.port;
+  return database === undefined ? undefined : postgresPort;
 }
 
 type Ids = Readonly<Record<Exclude<Group, "services">, pulumi.Output<string> | undefined>> & {

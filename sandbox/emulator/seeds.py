@@ -7,6 +7,8 @@ Body of a request, everything but account and region may be left out:
                    "subnets": [{"id": "subnet-1", "cidr": "10.0.0.0/24", "zone": "eu-central-1a", "public": true}]}],
      "images": [{"region": "eu-central-1", "repository": "axonflow-agent", "tag": "b237404"}],
      "secrets": [{"id": name or "arn:aws:secretsmanager:...", "keys": ["password"]}],
+     "zones": [{"id": "Z1", "name": "shop.example"}],
+     "securityGroups": [{"id": "sg-1", "vpcId": "vpc-1"}],
      "parameters": [name or "arn:aws:ssm:..."]}
 Each thing is made once in the life of this process, and what exists is left alone. So the same body may be sent again
 and again, and what somebody has deleted since stays away. Gives the ids that were made.
@@ -38,6 +40,10 @@ def make(wanted):
             made += once(key, image, account, one["region"], one["repository"], one["tag"])
         for one in wanted.get("secrets", []):
             made += once(("secret", account, region, one["id"]), secret, account, region, one["id"], one["keys"])
+        for one in wanted.get("zones", []):
+            made += once(("zone", account, one["id"]), zone, account, one["id"], one["name"])
+        for one in wanted.get("securityGroups", []):
+            made += once(("group", account, region, one["id"]), security_group, account, region, one["id"], one["vpcId"])
         for one in wanted.get("parameters", []):
             made += once(("parameter", account, region, one), parameter, account, region, one)
     return made
@@ -109,6 +115,26 @@ def secret(account, region, wanted, keys):
     manager.create_secret(name, value, None, None, [], None, None, [], False)
     if wanted.startswith("arn:"):
         manager.secrets[name].arn = wanted
+    return [wanted]
+
+
+def zone(account, wanted, name):
+    route53 = get_backend("route53")[account]["aws"]
+    if wanted in route53.zones or f"/hostedzone/{wanted}" in route53.zones:
+        return []
+    made = route53.create_hosted_zone(name, False, caller_reference=f"seed-{wanted}")
+    route53.zones.pop(made.id)
+    made.id = f"/hostedzone/{wanted}" if made.id.startswith("/") else wanted
+    route53.zones[made.id] = made
+    return [wanted]
+
+
+def security_group(account, region, wanted, vpc_id):
+    ec2 = get_backend("ec2")[account][region]
+    if ec2.get_security_group_from_id(wanted):
+        return []
+    with patch("moto.ec2.models.security_groups.random_security_group_id", return_value=wanted):
+        ec2.create_security_group(f"adopted-{wanted}", "Somebody else's", vpc_id)
     return [wanted]
 
 

@@ -5,6 +5,7 @@ import ecs from "./data/aws-ecs.json";
 import iam from "./data/aws-iam.json";
 import lb from "./data/aws-lb.json";
 import rds from "./data/aws-rds.json";
+import route53 from "./data/aws-route53.json";
 import s3 from "./data/aws-s3.json";
 import secretsmanager from "./data/aws-secretsmanager.json";
 import sns from "./data/aws-sns.json";
@@ -93,6 +94,7 @@ const services: Readonly<Record<string, unknown>> = {
   "aws-iam": iam,
   "aws-lb": lb,
   "aws-rds": rds,
+  "aws-route53": route53,
   "aws-s3": s3,
   "aws-secretsmanager": secretsmanager,
   "aws-sns": sns,

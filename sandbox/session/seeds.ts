@@ -20,9 +20,16 @@ export interface Seeds {
   readonly images: readonly { readonly region: string; readonly repository: string; readonly tag: string }[];
   /** ARNs, with the JSON fields that are read of each. */
   readonly secrets: readonly { readonly id: string; readonly keys: readonly string[] }[];
+  /** Hosted zones of Route 53. */
+  readonly zones: readonly { readonly id: string; readonly name: string }[];
+  /** Security groups of adopted VPCs. */
+  readonly securityGroups: readonly { readonly id: string; readonly vpcId: string }[];
   /** Names or ARNs of SSM parameters. */
   readonly parameters: readonly string[];
 }
+
+/** Of the secret that the program makes for a database. */
+const databaseFields = ["host", "port", "database", "username", "password"] as const;
 
 /** Nothing says which block an adopted VPC has; the sandbox gives each the same one, as VPCs do not see each other. */
 const adoptedBlock = "10.0.0.0/16";
@@ -39,6 +46,12 @@ export function seedsOf(config: StackConfig, region: string): Seeds {
     certificates: certificate?.includes(":acm:") ? [certificate] : [],
     networks: config.network.mode === "adopt" ? [adopted(config.network, region)] : [],
     images: images(config),
+    // Nothing says which domain the zone has; the one above the name is the nearest that it can be in.
+    zones: config.dns === undefined ? [] : [{ id: config.dns.zoneId, name: config.dns.name.replace(/^[^.]+\./, "") }],
+    securityGroups:
+      config.database?.mode === "reference" && config.network.mode === "adopt"
+        ? [{ id: config.database.securityGroupId, vpcId: config.network.vpcId }]
+        : [],
     ...referenced(config, region),
   };
 }
@@ -59,6 +72,8 @@ function images(config: StackConfig): Seeds["images"] {
 function referenced(config: StackConfig, region: string): Pick<Seeds, "secrets" | "parameters"> {
   const references = containersOf(config).flatMap(({ secrets }) => Object.values(secrets));
   const fields = new Map<string, Set<string>>();
+  const database = config.database?.mode === "reference" ? config.database.secretArn : undefined;
+  if (database !== undefined && isHere(database, config, region)) fields.set(database, new Set(databaseFields));
   const parameters = new Set<string>();
   for (const reference of references) {
     if ("parameter" in reference) {

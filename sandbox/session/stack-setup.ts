@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { ownDatabase } from "../../infra/config/database";
 import { exitCodes, SlipwayError } from "../../automation/model/errors";
 import { runProcess } from "../run-process";
 import { timed, type Say } from "../say";
@@ -39,7 +40,7 @@ export async function setUpStack({ paths, file, env, say }: StackSetupOptions): 
         engine(["stack", "init", file.stack, "--non-interactive"]),
       );
     }
-    const isSupplied = file.config.database?.password.source === "supplied";
+    const isSupplied = ownDatabase(file.config.database)?.password.source === "supplied";
     if (isSupplied && !hasConfig((await textOf(copy)) ?? "", passwordKey)) {
       await engine(
         ["config", "set", "--secret", passwordKey, "--stack", file.stack, "--non-interactive"],

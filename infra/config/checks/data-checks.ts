@@ -1,3 +1,4 @@
+import { ownDatabase } from "../database";
 import type { Path } from "../fault";
 import { nearest } from "../nearest";
 import type { StackConfig } from "../schema";
@@ -11,8 +12,9 @@ export const dataChecks: readonly CrossCheck[] = [
   {
     id: "storage-can-grow",
     why: "The size up to which storage grows lies above the size it begins with.",
-    faults: ({ database }) =>
-      database?.maxStorageGb === undefined || database.maxStorageGb > database.storageGb
+    faults: (config) => {
+      const database = ownDatabase(config.database);
+      return database?.maxStorageGb === undefined || database.maxStorageGb > database.storageGb
         ? []
         : [
             fault(
@@ -21,7 +23,8 @@ export const dataChecks: readonly CrossCheck[] = [
               `more than \`storageGb\`, which is ${database.storageGb}`,
               "Raise it, or leave it out to keep the size fixed.",
             ),
-          ],
+          ];
+    },
   },
   {
     id: "recovery-window",
@@ -106,7 +109,9 @@ const recoveryWindows = ({
   database,
   secrets,
 }: StackConfig): readonly { readonly path: Path; readonly days: number }[] => [
-  ...(database === undefined ? [] : [{ path: ["database", "secretRecoveryDays"], days: database.secretRecoveryDays }]),
+  ...[ownDatabase(database)].flatMap((own) =>
+    own === undefined ? [] : [{ path: ["database", "secretRecoveryDays"], days: own.secretRecoveryDays }],
+  ),
   ...Object.entries(secrets).map(([name, { recoveryDays }]) => ({
     path: ["secrets", name, "recoveryDays"],
     days: recoveryDays,

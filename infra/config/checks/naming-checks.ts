@@ -1,3 +1,4 @@
+import { ownDatabase } from "../database";
 import { slotsOf } from "../../releases";
 import { suffixOf } from "../../service/slots";
 import type { StackConfig } from "../schema";
@@ -85,5 +86,5 @@ const filled = (template: string, words: Readonly<Record<string, string>>): stri
   Object.entries(words).reduce((text, [word, value]) => text.replaceAll(`{${word}}`, value), template);
 
 const secretKeys = ({ database, secrets }: StackConfig): readonly string[] => [
-  ...new Set([...(database === undefined ? [] : ["database"]), ...Object.keys(secrets)]),
+  ...new Set([...(ownDatabase(database) === undefined ? [] : ["database"]), ...Object.keys(secrets)]),
 ];

@@ -1,3 +1,4 @@
+import { ownDatabase } from "../database";
 import { subnetFaults } from "../../network/subnet-faults";
 import type { Fault, Path } from "../fault";
 import type { StackConfig } from "../schema";
@@ -57,7 +58,7 @@ function zoneFaults({ network, loadBalancer, database }: StackConfig): readonly 
     ...(loadBalancer === undefined
       ? []
       : [{ what: "load balancer", tier: loadBalancer.scheme === "internal" ? "private" : "public" } as const]),
-    ...(database === undefined ? [] : [{ what: "database", tier: "database" } as const]),
+    ...(ownDatabase(database) === undefined ? [] : [{ what: "database", tier: "database" } as const]),
   ];
   if (network.mode === "create") {
     const reason = needs.map(({ what }) => `a ${what}`).join(" and ");

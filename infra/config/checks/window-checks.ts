@@ -1,3 +1,4 @@
+import { ownDatabase } from "../database";
 import { shortestWindowMinutes, windowMinutes, windowsOverlap } from "../../database/rds-windows";
 import { fault, type CrossCheck } from "./cross-check";
 
@@ -6,8 +7,9 @@ export const windowChecks: readonly CrossCheck[] = [
   {
     id: "window-long-enough",
     why: "RDS refuses backup and maintenance windows of less than half an hour.",
-    faults: ({ database }) =>
-      (["backupWindow", "maintenanceWindow"] as const).flatMap((key) => {
+    faults: (config) => {
+      const database = ownDatabase(config.database);
+      return (["backupWindow", "maintenanceWindow"] as const).flatMap((key) => {
         const window = database?.[key];
         if (window === undefined || windowMinutes(window) >= shortestWindowMinutes) return [];
         return [
@@ -18,13 +20,17 @@ export const windowChecks: readonly CrossCheck[] = [
             "Move its end; a window that ends before it begins goes past midnight.",
           ),
         ];
-      }),
+      });
+    },
   },
   {
     id: "windows-apart",
     why: "RDS refuses a backup window that the maintenance window overlaps on any day.",
-    faults: ({ database: { backupWindow, maintenanceWindow } = {} }) =>
-      backupWindow === undefined || maintenanceWindow === undefined || !windowsOverlap(backupWindow, maintenanceWindow)
+    faults: (config) => {
+      const { backupWindow, maintenanceWindow } = ownDatabase(config.database) ?? {};
+      return backupWindow === undefined ||
+        maintenanceWindow === undefined ||
+        !windowsOverlap(backupWindow, maintenanceWindow)
         ? []
         : [
             fault(
@@ -33,6 +39,7 @@ export const windowChecks: readonly CrossCheck[] = [
               "a window that `backupWindow` does not overlap; both are in UTC",
               "Move one of the two.",
             ),
-          ],
+          ];
+    },
   },
 ];

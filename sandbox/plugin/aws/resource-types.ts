@@ -41,6 +41,7 @@ export const resourceTypes = {
   "aws:rds/parameterGroup:ParameterGroup": lazily(
     async () => (await import("./handlers/rds-parameter-group")).rdsParameterGroup,
   ),
+  "aws:route53/record:Record": lazily(async () => (await import("./handlers/route53-record")).route53Record),
   "aws:iam/role:Role": lazily(async () => (await import("./handlers/iam-role")).iamRole),
   "aws:iam/rolePolicy:RolePolicy": lazily(async () => (await import("./handlers/iam-role-policy")).iamRolePolicy),
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": lazily(

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { crossChecks } from "../../../infra/config/cross-checks";
 import { faultsOf, health, image, rawConfig, webService, type Values } from "../../_helpers/raw-config";
 import { crossedReleases, type Crossed } from "./crossed-releases";
+import { crossedSharing } from "./crossed-sharing";
 
 const alarm = (settings: Values): Values => ({ rules: [{ rule: "error-rate", threshold: 5, ...settings }] });
 
@@ -13,6 +14,7 @@ describe("crossChecks", () => {
   const own = (subnets: Values): Values => rawConfig({ network: { mode: "create", cidr: "10.0.0.0/16", subnets } });
   const crossed: readonly Crossed[] = [
     ...crossedReleases,
+    ...crossedSharing,
     [
       "account-not-forbidden",
       rawConfig({ account: { id: "686831565523", forbidden: ["709825985650", "686831565523"] } }),

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { ownDatabase } from "../../../infra/config/database";
 import { Database, type DatabaseArgs } from "../../../infra/database/database";
 import { makeNames } from "../../../infra/naming";
 import { recordResources, resourceNamed, settled, valueOf, type Recorded } from "../../_helpers/pulumi-mocks";
@@ -10,10 +11,11 @@ const host = "shop-staging-db.c9akciq32rgv.eu-central-1.rds.amazonaws.com";
 
 function make(area: Readonly<Record<string, unknown>> = {}, args: Partial<DatabaseArgs> = {}): Database {
   const config = stackConfig({ database: { ...minimal, ...area } });
-  if (config.database === undefined) throw new Error("The configuration has a database.");
+  const own = ownDatabase(config.database);
+  if (own === undefined) throw new Error("The configuration has a database.");
   return new Database("database", {
     names: makeNames(config, "shop-staging"),
-    config: config.database,
+    config: own,
     subnetIds: ["subnet-1", "subnet-2"],
     securityGroupId: "sg-1",
     ...args,

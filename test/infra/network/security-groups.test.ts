@@ -6,6 +6,7 @@ import { stackConfig } from "../../_helpers/stack-config";
 
 const config = stackConfig({
   loadBalancer: { scheme: "internet-facing", http: "forward" },
+  database: { instanceClass: "db.t3.micro", name: "shop", username: "shop" },
   services: {
     api: {
       containers: {
@@ -22,7 +23,7 @@ const make = (args: Partial<SecurityGroupsArgs> = {}): SecurityGroups =>
     network: config.network,
     loadBalancer: config.loadBalancer,
     services: config.services,
-    hasDatabase: true,
+    database: config.database,
     ...args,
   });
 
@@ -86,7 +87,7 @@ describe("SecurityGroups", () => {
   it("makes only the services' group when there is neither load balancer nor database", async () => {
     const resources = await recordResources();
 
-    const groups = make({ loadBalancer: undefined, hasDatabase: false });
+    const groups = make({ loadBalancer: undefined, database: undefined });
     await settled();
 
     expect(resources.map(({ name }) => name)).to.deep.equal([

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { seedsOf } from "../../../sandbox/session/seeds";
+import { adopted, reference } from "../../infra/config/crossed-sharing";
 import { stackConfig } from "../../_helpers/stack-config";
 
 const registry = "686831565523.dkr.ecr.eu-central-1.amazonaws.com";
@@ -23,7 +24,25 @@ describe("seeds of a configuration", () => {
       networks: [],
       images: [],
       secrets: [],
+      zones: [],
+      securityGroups: [],
       parameters: [],
+    });
+  });
+
+  it("are the zone of a name that two environments share, and what they need of a database that is another's", () => {
+    const config = stackConfig({
+      network: adopted,
+      database: { ...reference, secretArn: secret },
+      dns: { zoneId: "Z1", name: "www.shop.example", colour: "green", peer: "blue" },
+    });
+
+    const { zones, securityGroups, secrets } = seedsOf(config, "eu-central-1");
+
+    expect({ zones, securityGroups, secrets }).to.deep.equal({
+      zones: [{ id: "Z1", name: "shop.example" }],
+      securityGroups: [{ id: "sg-1", vpcId: "vpc-1" }],
+      secrets: [{ id: secret, keys: ["host", "port", "database", "username", "password"] }],
     });
   });
 

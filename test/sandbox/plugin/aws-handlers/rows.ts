@@ -1,5 +1,6 @@
 import { containerRows } from "./container-rows";
 import { dataRows } from "./data-rows";
+import { dnsRows } from "./dns-rows";
 import { iamRows } from "./iam-rows";
 import { networkRows } from "./network-rows";
 import type { HandlerRow } from "./row";
@@ -12,6 +13,7 @@ export const rows: readonly HandlerRow[] = [
   ...networkRows,
   ...securityGroupRows,
   ...trafficRows,
+  ...dnsRows,
   ...containerRows,
   ...dataRows,
   ...iamRows,
