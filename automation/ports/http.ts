@@ -5,7 +5,7 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** A load balancer's own name never matches its certificate. @default true */
   readonly verifyCertificate?: boolean;
-  /** Name that TLS asks for and checks the certificate against (SNI). @default the host of the URL */
+  /** Name that TLS asks for and checks the certificate against (SNI). @default the `host` header, else the URL's host */
   readonly serverName?: string;
 }
 
