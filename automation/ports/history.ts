@@ -11,7 +11,7 @@ export interface Actor {
 }
 
 /** How a changing command ended. */
-export type RunOutcome = "done" | "failed" | "blocked" | "declined" | "interrupted";
+export type RunOutcome = "done" | "failed" | "blocked" | "declined" | "interrupted" | "rolled-back";
 
 /** One run of a changing command. Nothing in it is a secret. */
 export interface CommandRun {
@@ -29,7 +29,7 @@ export interface CommandRun {
   readonly result: string | null;
   readonly exitCode: number;
   readonly error?: { readonly code: string; readonly message: string };
-  /** Fencing number of the lock that it held; null when it came to none. */
+  /** Fencing number of the lock that it held; null when it came to none, or held several: their journals have them. */
   readonly fence: number | null;
 }
 
@@ -53,6 +53,8 @@ export interface Unlock {
   readonly at: string;
   readonly stack: string;
   readonly by: Actor;
+  /** Of whose releases it was the lock; absent for the stack's own. */
+  readonly service?: string;
   /** Whose it was; null when the record could not be read. */
   readonly holder: LeaseOwner | null;
   /** What made it right: the holder was dead, it was one's own, or it was forced. */

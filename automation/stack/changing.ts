@@ -1,13 +1,17 @@
 import type { Context } from "../context";
 import { exitCodes, SlipwayError } from "../model/errors";
-import type { LeaseHolding } from "../model/lease";
 import type { Report } from "../model/report";
-import type { CommandRun, RunOutcome } from "../ports/history";
-import type { HeldLock } from "../ports/lock";
+import type { HeldLock, Lock } from "../ports/lock";
 import { requireConsent, type Consent } from "./ask-first";
 import { guardAccount } from "./guard";
+import { holdAll, type HeldLocks } from "./held-locks";
 import { pastLeftLock } from "./left-lock";
+import { withLoss } from "./lock-loss";
+import { actor, deadRunRecorder, endOf, endOfReport, interrupted, type RunEnd } from "./run-record";
 import { waitForLockMs } from "./wait-for-lock";
+import { withLock } from "./with-lock";
+
+export { actor };
 
 /** How long to wait for a lock that somebody else holds. */
 export interface LockOptions {
@@ -20,6 +24,8 @@ export interface Changing {
   readonly options: Consent & LockOptions;
   /** What the history says was asked for; what is undefined is left out. */
   readonly asked?: Readonly<Record<string, unknown>>;
+  /** Held for the whole time. Without the stack's own, that one is taken for each operation of the engine. @default the stack's */
+  readonly locks?: readonly Lock[];
 }
 
 export type ChangingContext = Pick<
@@ -29,13 +35,20 @@ export type ChangingContext = Pick<
 
 /** What the work under the lock has to look at. */
 export interface UnderLock {
-  /** For the engine: fires when the lock is lost. */
+  /** For the engine: fires when one of the locks is lost. */
   readonly signal?: AbortSignal;
+  /** Fencing numbers, in the order of the request's `locks`; none in a dry run. */
+  readonly fences: readonly number[];
   /** Before anything that cannot be taken back. @throws SlipwayError `lock-lost` */
-  assertHeld(): Promise<void>;
-  /** Runs an operation of the engine; a lock that the engine of a dead run has left does not stop it. */
-  engineRun<T>(run: () => Promise<T>): Promise<T>;
+  readonly assertHeld: () => Promise<void>;
+  /**
+   * Runs an operation of the engine while the stack's lock is held; a lock that the engine of a dead run has left does
+   * not stop it. The signal fires when any lock is lost.
+   */
+  readonly engineRun: <T>(run: (signal: AbortSignal | undefined) => Promise<T>) => Promise<T>;
 }
+
+const dry: UnderLock = { fences: [], assertHeld: async () => undefined, engineRun: (run) => run(undefined) };
 
 /**
  * What every changing command does around its work: it refuses to begin where nobody can be asked, asks AWS who is
@@ -58,36 +71,83 @@ export async function changing(
       await record(endOf(error), callerIn(error), null).catch(() => undefined);
     throw error;
   });
-  if (options.dryRun === true) return work({ assertHeld: async () => undefined, engineRun: (run) => run() });
+  if (options.dryRun === true) return work(dry);
 
-  const held = await context.lock.acquire({ command, waitMs, say: (text) => context.output.say(text) });
-  if (held.tookOverFrom !== undefined)
-    await context.history.append(deadRun(context.stack, held.tookOverFrom)).catch(() => undefined);
+  const say = (text: string): void => context.output.say(text);
+  const recordDead = deadRunRecorder(context);
+  const { held, engineRun } = await takeLocks(context, request, { command, waitMs, say }, recordDead);
+  await recordDead(held.tookOverFrom);
+  const fence = held.fences.length === 1 ? (held.fences[0] ?? null) : null;
   const forget = context.farewell.before(async () => {
-    await record(interrupted, arn, held.fence).catch(() => undefined);
+    await record(interrupted, arn, fence).catch(() => undefined);
     await held.release();
   });
   const finish = async (end: RunEnd): Promise<void> => {
     forget();
-    await record(end, arn, held.fence).catch((error: unknown) => tellUnrecorded(context, error));
+    await record(end, arn, fence).catch((error: unknown) => tellUnrecorded(context, error));
     await held.release();
   };
   try {
-    const report = await work({
-      signal: held.lost,
-      assertHeld: () => held.assertHeld(),
-      engineRun: (run) => pastLeftLock(context, held, run),
-    });
+    const { lost: signal, fences } = held;
+    const report = await work({ signal, fences, assertHeld: () => held.assertHeld(), engineRun });
     await finish(endOfReport(report));
     return report;
   } catch (thrown) {
-    const error = withLoss(thrown, held);
+    const error = withLoss(thrown, held.lost);
     await finish(endOf(error));
     throw error;
   }
 }
 
-type RunEnd = Pick<CommandRun, "outcome" | "exitCode" | "result" | "error">;
+interface TakenLocks {
+  readonly held: HeldLocks;
+  readonly engineRun: UnderLock["engineRun"];
+}
+
+/** The stack's own lock serves the engine too; with others it is taken only for as long as the engine runs. */
+async function takeLocks(
+  context: ChangingContext,
+  { locks, command, options: { waitForLock } }: Changing,
+  lockRequest: Parameters<Lock["acquire"]>[0],
+  recordDead: ReturnType<typeof deadRunRecorder>,
+): Promise<TakenLocks> {
+  if (locks === undefined) {
+    const own = await context.lock.acquire(lockRequest);
+    return { held: alone(own), engineRun: (run) => pastLeftLock(context, own, () => run(own.lost)) };
+  }
+  const held = await holdAll(locks, lockRequest, context.machine);
+  const inTurn = turns();
+  const whenLocked = `What was begun is where it was; nobody goes on with it. \`slipway release resume ${context.stack}\` does, when that run is over.`;
+  return {
+    held,
+    engineRun: (run) =>
+      inTurn(() =>
+        withLock(context, context.lock, { command, waitForLock, whenLocked, recordDead }, async (under) => {
+          // That may have taken minutes.
+          await held.assertHeld();
+          return under.engineRun(() => run(AbortSignal.any([held.lost, under.signal])));
+        }),
+      ),
+  };
+}
+
+const alone = (own: HeldLock): HeldLocks => ({
+  lost: own.lost,
+  fences: [own.fence],
+  tookOverFrom: own.tookOverFrom === undefined ? [] : [own.tookOverFrom],
+  assertHeld: () => own.assertHeld(),
+  release: () => own.release(),
+});
+
+/** Services that are released together would each wait for the lock that the other one has, in the same process. */
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
 
 const recorder =
   ({ stack, history, machine }: ChangingContext, { command, asked = {} }: Changing, start: number) =>
@@ -104,80 +164,10 @@ const recorder =
       fence,
     });
 
-/** The entry that a killed run could not leave itself. */
-const deadRun = (stack: string, { owner, since, renewedAt }: LeaseHolding): CommandRun => ({
-  kind: "run",
-  at: since,
-  stack,
-  by: { identity: null, user: owner.user, host: owner.host, ...(owner.ci === undefined ? {} : { ci: owner.ci }) },
-  command: owner.command,
-  options: {},
-  durationMs: Math.max(0, Date.parse(renewedAt) - Date.parse(since)),
-  outcome: "interrupted",
-  exitCode: exitCodes.failed,
-  result: null,
-  error: {
-    code: "killed",
-    message: "The run was killed; a later one has found its lock. Its last sign of life ends it.",
-  },
-  fence: null,
-});
-
-/** Who acts, for the history. */
-export const actor = ({ user, host, ci }: Context["machine"], identity: string | null): CommandRun["by"] => ({
-  identity,
-  user,
-  host,
-  ...(ci === undefined ? {} : { ci }),
-});
-
-const interrupted: RunEnd = { outcome: "interrupted", exitCode: exitCodes.failed, result: null };
-
-function endOfReport({ data, exitCode = exitCodes.done }: Report): RunEnd {
-  const result = typeof data["outcome"] === "string" ? data["outcome"] : null;
-  const outcome = result === "declined" ? "declined" : exitCode === exitCodes.done ? "done" : "failed";
-  return { outcome, exitCode, result };
-}
-
-function endOf(error: unknown): RunEnd {
-  if (!(error instanceof SlipwayError))
-    return {
-      outcome: "failed",
-      exitCode: exitCodes.failed,
-      result: null,
-      error: { code: "bug", message: error instanceof Error ? error.message : String(error) },
-    };
-  const { code, exitCode, message } = error;
-  return { outcome: outcomeOf(error), exitCode, result: null, error: { code, message } };
-}
-
-function outcomeOf({ code, exitCode }: SlipwayError): RunOutcome {
-  if (code === "interrupted") return "interrupted";
-  if (code === "lock-lost") return "failed";
-  return exitCode === exitCodes.blocked || exitCode === exitCodes.locked ? "blocked" : "failed";
-}
-
 const isRefusal = (error: unknown): boolean => error instanceof SlipwayError && error.exitCode === exitCodes.blocked;
 
 const callerIn = (error: unknown): string | null =>
   error instanceof SlipwayError && typeof error.data["caller"] === "string" ? error.data["caller"] : null;
-
-/** The engine only knows that it was stopped; why is what the operator needs first. */
-function withLoss(thrown: unknown, { lost }: HeldLock): unknown {
-  const reason: unknown = lost.reason;
-  if (!lost.aborted || !(reason instanceof SlipwayError) || thrown === reason) return thrown;
-  const told = thrown instanceof Error ? thrown.message : String(thrown);
-  return new SlipwayError(
-    {
-      code: reason.code,
-      exitCode: reason.exitCode,
-      message: `${reason.message}\n\n${told}`,
-      remedy: reason.remedy,
-      data: thrown instanceof SlipwayError ? thrown.data : {},
-    },
-    { cause: thrown },
-  );
-}
 
 /** What was done is done; that the record of it is missing must be seen all the same. */
 function tellUnrecorded({ output, stack }: ChangingContext, error: unknown): void {

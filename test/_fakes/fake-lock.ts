@@ -14,6 +14,9 @@ export class FakeLock implements Lock {
   lastDead: LeaseHolding | undefined;
   tookOverFrom: LeaseHolding | undefined;
   readonly lost = new AbortController();
+  fence = 7;
+  /** Called while it is being taken. */
+  onAcquire: () => void = () => undefined;
   /** Whether the record is still the one that was looked at. */
   isUnchanged = true;
 
@@ -27,8 +30,9 @@ export class FakeLock implements Lock {
     this.requests.push(request);
     this.note("lock");
     if (this.refusal) throw this.refusal;
+    this.onAcquire();
     return {
-      fence: 7,
+      fence: this.fence,
       lost: this.lost.signal,
       tookOverFrom: this.tookOverFrom,
       lastDead: this.lastDead,

@@ -50,4 +50,24 @@ describe("signalFarewell", () => {
     signalFarewell(own as never).before(async () => undefined)();
     expect([own.listenerCount("SIGINT"), own.listenerCount("SIGTERM")]).to.deep.equal([0, 0]);
   });
+
+  it("does all that is left to do once, the last that was registered first, also when one fails", async () => {
+    const own = new FakeProcess();
+    const farewell = signalFarewell(own as never);
+    const done: string[] = [];
+    const tell = (what: string) => async () => void done.push(what);
+    farewell.before(tell("first"));
+    const forget = farewell.before(tell("forgotten"));
+    farewell.before(() => Promise.reject(new Error("no")));
+    farewell.before(tell("last"));
+    forget();
+
+    own.emit("SIGTERM", "SIGTERM");
+    await settled();
+
+    expect([done, own.killed]).to.deep.equal([
+      ["last", "first"],
+      ["SIGTERM", 0],
+    ]);
+  });
 });
