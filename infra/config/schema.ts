@@ -8,6 +8,7 @@ import { loadBalancerSchema } from "./load-balancer";
 import { logsSchema } from "./logs";
 import { namingSchema } from "./naming";
 import { networkSchema } from "./network";
+import { promotionSchema } from "./promotion";
 import { recordsSchema } from "./records";
 import { secretsSchema } from "./secrets";
 import { servicesSchema, type serviceSchema } from "./services";
@@ -30,6 +31,7 @@ export const stackConfigSchema = z.strictObject({
   services: servicesSchema,
   logs: logsSchema,
   alarms: alarmsSchema,
+  promotion: promotionSchema,
   records: recordsSchema,
 });
 

@@ -1,0 +1,38 @@
+import { exitCodes } from "../../model/errors";
+import type { ImageAnswer } from "../../ports/registry";
+import { judged, type PreflightCheck, type PreflightFinding } from "./preflight-check";
+
+export const imageExists: PreflightCheck = {
+  id: "image-exists",
+  why: "Tasks whose image is not there are started again and again until the deadline.",
+  run: ({ plan, images }) =>
+    judged(images, (answers) =>
+      Object.entries(answers).flatMap(([container, answer]) =>
+        found(container, plan.to.images[container] ?? "", answer),
+      ),
+    ),
+};
+
+function found(container: string, image: string, answer: ImageAnswer): readonly PreflightFinding[] {
+  const failed = (text: string, remedy: string): readonly PreflightFinding[] => [
+    { kind: "failed", text, remedy, exitCode: exitCodes.blocked },
+  ];
+  switch (answer.kind) {
+    case "found":
+    // A note of the plan tells of it.
+    case "unknown":
+      return [];
+    case "no-tag":
+      return failed(
+        `Container ${container}: ${image} is not in its registry.`,
+        answer.newest.length === 0
+          ? `Push it first: ${answer.repository} has no tag at all.`
+          : `Push it first, or release one that is there; the newest: ${answer.newest.join(", ")}.`,
+      );
+    case "no-repository":
+      return failed(
+        `Container ${container}: there is no repository ${answer.repository}.`,
+        "Correct `image.repository` in the configuration, or make the repository and push the image.",
+      );
+  }
+}
