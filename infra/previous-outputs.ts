@@ -10,6 +10,8 @@ export interface PreviousOutputs {
   readonly releases: Releases;
   /** Services that run on Fargate Spot or once did. */
   readonly spotServices: readonly string[];
+  /** Services whose traffic ECS itself has shifted. */
+  readonly nativeServices: readonly string[];
   /** All of them, for a run that does not come to what they are taken from. */
   readonly all: Readonly<Record<string, unknown>>;
 }
@@ -22,7 +24,7 @@ export interface PreviousOutputs {
 export async function readPreviousOutputs(): Promise<PreviousOutputs> {
   const stack = `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const answer = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name: stack })) as Answer;
-  const { stackName, releases = {}, SpotServices: spot } = answer.outputs ?? {};
+  const { stackName, releases = {}, SpotServices: spot, NativeServices: native } = answer.outputs ?? {};
   const known = releasesSchema.safeParse(releases);
   if (!known.success) {
     throw new pulumi.RunError(
@@ -33,6 +35,7 @@ export async function readPreviousOutputs(): Promise<PreviousOutputs> {
     stackName: typeof stackName === "string" ? stackName : await nameFromResources(stack),
     releases: known.data,
     spotServices: z.array(z.string()).safeParse(spot).data ?? [],
+    nativeServices: z.array(z.string()).safeParse(native).data ?? [],
     all: answer.outputs ?? {},
   };
 }

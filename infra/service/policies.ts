@@ -21,24 +21,13 @@ export interface ExecutionNeeds {
 }
 
 /** ECS may take on a role for tasks of this account and region, and not on behalf of another customer's cluster. */
-export function taskTrust({
-  accountId,
-  region,
-}: {
-  readonly accountId: string;
-  readonly region: string;
-}): PolicyDocument {
-  return document([
-    {
-      Effect: "Allow",
-      Action: ["sts:AssumeRole"],
-      Principal: { Service: "ecs-tasks.amazonaws.com" },
-      Condition: {
-        StringEquals: { "aws:SourceAccount": accountId },
-        ArnLike: { "aws:SourceArn": `arn:aws:ecs:${region}:${accountId}:*` },
-      },
-    },
-  ]);
+export function taskTrust(place: { readonly accountId: string; readonly region: string }): PolicyDocument {
+  return trust("ecs-tasks.amazonaws.com", place);
+}
+
+/** The same for ECS itself, which shifts traffic between target groups. */
+export function ecsTrust(place: { readonly accountId: string; readonly region: string }): PolicyDocument {
+  return trust("ecs.amazonaws.com", place);
 }
 
 /** Pull exactly these images, write exactly these logs, read exactly these secrets. */
@@ -78,6 +67,23 @@ export const executeCommandPolicy: PolicyDocument = document([
 export function ecrRepositoryArn(image: string): string | undefined {
   const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image);
   return match === null ? undefined : `arn:aws:ecr:${match[2]}:${match[1]}:repository/${match[3]}`;
+}
+
+function trust(
+  service: string,
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+): PolicyDocument {
+  return document([
+    {
+      Effect: "Allow",
+      Action: ["sts:AssumeRole"],
+      Principal: { Service: service },
+      Condition: {
+        StringEquals: { "aws:SourceAccount": accountId },
+        ArnLike: { "aws:SourceArn": `arn:aws:ecs:${region}:${accountId}:*` },
+      },
+    },
+  ]);
 }
 
 function document(statements: readonly Statement[]): PolicyDocument {

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { executeCommandPolicy, executionPolicy, taskTrust, type ExecutionNeeds } from "./policies";
+import { executionPolicyName } from "./slots";
 
 export interface RolesArgs {
   readonly accountId: string;
@@ -34,7 +35,7 @@ export function makeRoles(name: string, args: RolesArgs, opts: pulumi.CustomReso
   );
   const policies = [
     new aws.iam.RolePolicy(
-      `${name}-execution-policy`,
+      executionPolicyName(name),
       {
         role: execution.name,
         policy: pulumi.output(args.needs).apply((needs) => JSON.stringify(executionPolicy(needs))),

@@ -5,8 +5,10 @@ import type { SlotTargetGroups } from "../load-balancer/target-groups";
 import type { Names } from "../naming";
 import type { ServiceRelease, Slot } from "../releases";
 import { makeAutoscaling } from "./autoscaling";
+import { nativeDeployment, shiftedBetween, type NativeArgs } from "./native-deployment";
 import { makeRoles, type Roles } from "./roles";
-import { planSlots, type SlotPlan } from "./slots";
+import { makeShiftingRole, type ShiftingRole } from "./shifting-role";
+import { planSlots, slotNames, type SlotPlan } from "./slots";
 import { containerDefinitions, referencedArn, versionOf, type TaskParts } from "./task-definition";
 
 export interface FargateServiceArgs {
@@ -24,6 +26,8 @@ export interface FargateServiceArgs {
   readonly securityGroupId: pulumi.Input<string>;
   /** By container; only of those behind the load balancer. @default none */
   readonly targetGroups?: Readonly<Record<string, SlotTargetGroups>>;
+  /** Where ECS itself shifts the traffic; with `release.controller: ecs` only. @default the driver shifts, or nobody */
+  readonly native?: NativeArgs | undefined;
   /** ARN by the name that references use: `database`, or a key of `slipway:secrets`. */
   readonly secretArns: Readonly<Record<string, pulumi.Input<string>>>;
   readonly logRetentionDays: number;
@@ -60,15 +64,18 @@ export class FargateService extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    const shifting =
+      args.native === undefined ? undefined : makeShiftingRole(name, { accountId, region }, { parent: this });
+
     const services = slots.map((slot) => {
       const definition = this.makeTaskDefinition(name, args, slot, roles, parts);
-      return [slot.slot, this.makeService(name, args, slot, definition, roles)] as const;
+      return [slot.slot, this.makeService(name, args, slot, definition, roles, shifting)] as const;
     });
-    for (const { slot, live, suffix } of slots) {
+    for (const { slot, live } of slots) {
       const service = services.find(([made]) => made === slot)?.[1];
       if (!live || config.autoscaling === undefined || service === undefined) continue;
       const resourceId = pulumi.interpolate`service/${args.clusterName}/${service.name}`;
-      makeAutoscaling(`${name}${suffix}`, { config: config.autoscaling, resourceId }, { parent: this });
+      makeAutoscaling(slotNames(name, slot).scaling, { config: config.autoscaling, resourceId }, { parent: this });
     }
 
     this.serviceNames = Object.fromEntries(services.map(([slot, service]) => [slot, service.name]));
@@ -103,12 +110,12 @@ export class FargateService extends pulumi.ComponentResource {
   private makeTaskDefinition(
     name: string,
     { names, config, accountId, region }: FargateServiceArgs,
-    { slot, suffix, images }: SlotPlan,
+    { slot, suffix, images, version = versionOf(images) }: SlotPlan,
     roles: Roles,
     parts: pulumi.Output<Pick<TaskParts, "secretArns" | "logGroups">>,
   ): aws.ecs.TaskDefinition {
     return new aws.ecs.TaskDefinition(
-      `${name}-task${suffix}`,
+      slotNames(name, slot).task,
       {
         family: names.family(name, slot),
         requiresCompatibilities: ["FARGATE"],
@@ -126,7 +133,7 @@ export class FargateService extends pulumi.ComponentResource {
         }),
         // A rollback points the service back at an older revision, so none is deregistered.
         skipDestroy: true,
-        tags: { Service: name, Version: versionOf(images) },
+        tags: { Service: name, Version: version },
       },
       { parent: this },
     );
@@ -135,20 +142,28 @@ export class FargateService extends pulumi.ComponentResource {
   private makeService(
     name: string,
     args: FargateServiceArgs,
-    { slot, suffix, desiredCount, ignoresDesiredCount }: SlotPlan,
+    { slot, desiredCount, ignoresDesiredCount }: SlotPlan,
     taskDefinition: aws.ecs.TaskDefinition,
     roles: Roles,
+    shifting: ShiftingRole | undefined,
   ): aws.ecs.Service {
     const { config } = args;
     const loadBalancers = Object.entries(args.targetGroups ?? {}).flatMap(([containerName, groups]) => {
       const [group, containerPort] = [groups[slot], config.containers[containerName]?.port];
       return group === undefined || containerPort === undefined
         ? []
-        : [{ targetGroupArn: group.arn, containerName, containerPort }];
+        : [
+            {
+              targetGroupArn: group.arn,
+              containerName,
+              containerPort,
+              ...shiftedBetween(groups, args.native?.rules[containerName], shifting?.arn),
+            },
+          ];
     });
     const { maximumPercent, minimumHealthyPercent, circuitBreaker, rollback } = config.deployment;
     return new aws.ecs.Service(
-      `${name}-service${suffix}`,
+      slotNames(name, slot).service,
       {
         name: args.names.service(name, slot),
         cluster: args.clusterArn,
@@ -161,6 +176,7 @@ export class FargateService extends pulumi.ComponentResource {
         deploymentMaximumPercent: maximumPercent,
         deploymentMinimumHealthyPercent: minimumHealthyPercent,
         deploymentCircuitBreaker: { enable: circuitBreaker, rollback: circuitBreaker && rollback },
+        ...nativeDeployment(config, args.native),
         networkConfiguration: {
           subnets: args.subnetIds,
           securityGroups: [args.securityGroupId],
@@ -179,7 +195,7 @@ export class FargateService extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        dependsOn: [...args.after, ...roles.policies],
+        dependsOn: [...args.after, ...roles.policies, ...(shifting?.policies ?? [])],
         ignoreChanges: ignoresDesiredCount ? ["desiredCount"] : [],
       },
     );

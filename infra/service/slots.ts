@@ -6,6 +6,8 @@ export interface SlotPlan {
   readonly slot: Slot;
   readonly live: boolean;
   readonly images: Images;
+  /** The tag that was released; the images may be pinned to digests. */
+  readonly version?: string;
   /** Tasks at creation, and afterwards unless it is left alone. */
   readonly desiredCount: number;
   /** The count belongs to the scaling (live slot) or to the release driver (idle slot), not to the program. */
@@ -18,10 +20,12 @@ export interface SlotPlan {
 export function planSlots(service: ServiceConfig, release: ServiceRelease): readonly SlotPlan[] {
   return slotsOf(service).map((slot) => {
     const live = slot === release.live;
+    const { images = {}, version } = release.slots[slot] ?? {};
     return {
       slot,
       live,
-      images: release.slots[slot]?.images ?? {},
+      images,
+      ...(version === undefined ? {} : { version }),
       desiredCount: live ? firstCount(service) : 0,
       ignoresDesiredCount: !live || service.autoscaling !== undefined,
       suffix: suffixOf(slot),
@@ -39,3 +43,12 @@ function firstCount({ desiredCount, autoscaling }: ServiceConfig): number {
   if (autoscaling === undefined) return desiredCount;
   return Math.min(Math.max(desiredCount, autoscaling.min), autoscaling.max);
 }
+
+/** Logical names of what belongs to one slot: the program declares by them, and a release addresses by them. */
+export function slotNames(service: string, slot: Slot): Readonly<Record<"task" | "service" | "scaling", string>> {
+  const suffix = suffixOf(slot);
+  return { task: `${service}-task${suffix}`, service: `${service}-service${suffix}`, scaling: `${service}${suffix}` };
+}
+
+/** Logical name of the rights by which a service's tasks are started; they name the images' repositories. */
+export const executionPolicyName = (service: string): string => `${service}-execution-policy`;
