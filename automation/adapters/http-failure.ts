@@ -7,13 +7,15 @@ const reasons: readonly { readonly code: RegExp; readonly why: (message: string)
   { code: /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, why: () => "the connection was closed" },
   { code: /CERT|_ISSUER_|VERIFY_LEAF|HOSTNAME_MISMATCH|UND_ERR_PRX_TLS/, why: (message) => `certificate: ${message}` },
   { code: /^(EPROTO|ERR_SSL|ERR_TLS)/, why: () => "no TLS at the other end" },
-  { code: /^HPE_/, why: () => "no HTTP at the other end" },
+  // undici leaves the parser's code out of some of its errors.
+  { code: /^(HPE_|HTTPParserError)/, why: () => "no HTTP at the other end" },
 ];
 
 /** How undici says that a proxy refused the tunnel. */
 const proxyAnswer = /^Proxy response \((\d+)\)/;
 
 interface Failure {
+  readonly name?: string;
   readonly code?: string;
   readonly message?: string;
   readonly cause?: unknown;
@@ -23,7 +25,7 @@ interface Failure {
 
 /** Why there was no answer; never holds what was sent. */
 export function whyFailed(error: unknown): string {
-  const { code = "", message = "", cause, errors = [] } = (error ?? {}) as Failure;
+  const { name = "", code = name, message = "", cause, errors = [] } = (error ?? {}) as Failure;
   const [, status] = proxyAnswer.exec(message) ?? [];
   if (status !== undefined) return `the proxy answered ${status}`;
   const known = reasons.find((row) => row.code.test(code));
