@@ -33,7 +33,12 @@ export async function parse(argv: readonly string[], grammar: Grammar): Promise<
     .scriptName("slipway")
     .usage("$0 <command> [options]")
     .options({
-      json: { type: "boolean", default: false, describe: "One JSON document on stdout, for machines" },
+      json: {
+        type: "boolean",
+        default: false,
+        describe:
+          "One JSON document on stdout, for machines; while releases run a line of JSON for each event on stderr",
+      },
       ...grammar.globalOptions,
     })
     .strict()

@@ -16,7 +16,7 @@ export function wiring(env: Env, folder = process.cwd()): Wiring {
     output: (values) => {
       const { stdin, stdout, stderr } = process;
       const ci = env["CI"] !== undefined && env["CI"] !== "" && env["CI"] !== "false";
-      return new TerminalOutput({ json: values["json"] === true, ci, clock: systemClock, stdin, stdout, stderr });
+      return new TerminalOutput({ json: values["json"] === true, ci, clock: systemClock, stdin, stdout, stderr, env });
     },
     context: (stack, _values, output) => openContext({ stack, env, folder, output }),
   };
@@ -95,6 +95,7 @@ export async function openContext({ stack, env, folder, output }: OpenContextOpt
     clock: systemClock,
     ...records,
     ...openCloud({ region, profile, env }),
+    openPeer: (peer) => openContext({ stack: peer, env, folder: home, output }),
     interrupts,
     skipDiffGate: env["SKIP_DIFF_GATE"] === "true",
   };

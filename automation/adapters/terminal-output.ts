@@ -4,6 +4,8 @@ import type { Report } from "../model/report";
 import type { Clock } from "../ports/clock";
 import type { Output, RunKind } from "../ports/output";
 import { liveProgress, plainProgress, silentProgress, type Screen } from "./terminal-progress";
+import { isDumb, styleOf } from "./release-view-style";
+import { liveReleases, type LiveReleases } from "./terminal-live-releases";
 import { plainReleases, releaseEvents } from "./terminal-releases";
 
 export interface TerminalOutputOptions {
@@ -16,11 +18,15 @@ export interface TerminalOutputOptions {
   readonly stdout: Screen;
   /** Carries all that is not the result, so that stdout can be piped. */
   readonly stderr: Screen & NodeJS.WritableStream;
+  /** Of it NO_COLOR, TERM and the locale are looked at. @default a terminal without colours, in ASCII */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Speaks to a person on a terminal, to a log, or to a machine. The result goes to stdout, all else to stderr. */
 export class TerminalOutput implements Output {
   readonly interactive: boolean;
+  /** Blocks that are drawn now: what else is said goes above them. */
+  private live: LiveReleases | undefined;
 
   constructor(private readonly options: TerminalOutputOptions) {
     const { json, ci, stdin, stderr } = options;
@@ -43,22 +49,37 @@ export class TerminalOutput implements Output {
   }
 
   say(text: string): void {
-    if (!this.options.json) this.options.stderr.write(`${text}\n\n`);
+    if (this.options.json) return;
+    if (this.live === undefined) this.options.stderr.write(`${text}\n\n`);
+    else this.live.above(`${text}\n\n`);
   }
 
   progress(title: string, kind: RunKind = "update"): ReturnType<Output["progress"]> {
     const { json, clock, stderr } = this.options;
     if (json) return silentProgress();
+    const { live } = this;
+    if (live !== undefined) return plainProgress(title, kind, { write: (text) => live.above(text) }, clock);
     return this.interactive ? liveProgress(title, kind, stderr, clock) : plainProgress(title, kind, stderr, clock);
   }
 
   releases(title: string): ReturnType<Output["releases"]> {
-    const { json, stderr } = this.options;
-    return json ? releaseEvents(stderr) : plainReleases(title, stderr);
+    const { json, clock, stderr, env = plainEnv } = this.options;
+    if (json) return releaseEvents(stderr);
+    if (!this.interactive || isDumb(env)) return plainReleases(title, stderr);
+    const live = liveReleases({ title, screen: stderr, clock, style: () => styleOf(env, stderr.columns) });
+    this.live = live;
+    return {
+      show: live.show,
+      end: () => {
+        this.live = undefined;
+        live.end();
+      },
+    };
   }
 
   async ask(question: string): Promise<string> {
     const { stdin, stderr } = this.options;
+    const resume = this.live?.pause();
     const lines = createInterface({ input: stdin, output: stderr });
     try {
       return await new Promise<string>((resolve) => {
@@ -68,6 +89,7 @@ export class TerminalOutput implements Output {
       });
     } finally {
       lines.close();
+      resume?.();
     }
   }
 
@@ -75,6 +97,8 @@ export class TerminalOutput implements Output {
     this.options.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 }
+
+const plainEnv = { NO_COLOR: "1" };
 
 function failureText({ code, exitCode, message, remedy, resource, data }: SlipwayError): string {
   const stack = code === "bug" && typeof data["stack"] === "string" ? [data["stack"]] : [];

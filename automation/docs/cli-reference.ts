@@ -23,7 +23,7 @@ export function cliReference(commands: readonly Command[]): string {
   return [
     "# Command line",
     "`slipway <command> <stack> [options]`, where the stack is the name in `Pulumi.<stack>.yaml`. This page is made from the list of commands by `npm run docs`; those of `slipway sandbox` are in [sandbox.md](sandbox.md).",
-    "Every command takes `--json` (one JSON document on stdout, `{ exitCode, data }` or `{ exitCode, error }`) and `--help`. Without `--json` the result goes to stdout, and progress, questions and errors to stderr. Nothing is ever asked where there is no terminal: a command that changes something then needs `--yes`. With `--dry-run` it shows what the real run would do and ends.",
+    'Every command takes `--json` (one JSON document on stdout, `{ exitCode, data }` or `{ exitCode, error }`; while releases run, one JSON document a line on stderr: `{ kind: "release", at, service, phase, step, old, fresh, freshPercent, weights, firing, elapsedMs, expectedMs, note, event }`, in which `event` is true for what was done or decided) and `--help`. Without `--json` the result goes to stdout, and progress, questions and errors to stderr. Nothing is ever asked where there is no terminal: a command that changes something then needs `--yes`. With `--dry-run` it shows what the real run would do and ends.',
     markdownTable(
       ["Command", "What it does", "Changes something"],
       commands.map((command) => [`\`${command.name}\``, command.summary, command.effect === "change" ? "yes" : "no"]),
