@@ -8,10 +8,11 @@ export const unlockCommand = defineCommand({
   needs: "stack",
   options: {
     ...changeOptions,
+    service: { type: "string", describe: "The lock of the releases of this service, not the stack's own" },
     force: { type: "boolean", default: false, describe: "Also when its holder may be alive" },
     reason: { type: "string", describe: "Why it is forced; recorded in the history" },
   },
-  async run(context, { yes, "dry-run": dryRun, force, reason }) {
-    return unlock(context, { yes, dryRun, force, reason });
+  async run(context, { yes, "dry-run": dryRun, service, force, reason }) {
+    return unlock(context, { yes, dryRun, service, force, reason });
   },
 });

@@ -11,10 +11,11 @@ import { confirmed, type Consent } from "./ask-first";
 import { changing, type ChangingContext, type LockOptions, type UnderLock } from "./changing";
 import { dependentLayers, layerOf } from "./layer-of";
 import { losses } from "./losses";
+import { refuseOpenReleases } from "./open-releases";
 import { runOptions, stopping, type RunOptions } from "./run-options";
 
 export type DestroyOptions = Pick<RunOptions, "layer"> & Consent & LockOptions;
-type DestroyContext = ChangingContext & Pick<Context, "engine">;
+type DestroyContext = ChangingContext & Pick<Context, "engine" | "journals" | "serviceLock">;
 
 /**
  * Deletes an environment or a layer of it, against the order in which it was built, after showing what is lost.
@@ -26,6 +27,7 @@ export const destroy = (context: DestroyContext, options: DestroyOptions): Promi
   );
 
 async function destroyUnderLock(context: DestroyContext, options: DestroyOptions, under: UnderLock): Promise<Report> {
+  if (options.dryRun !== true) await refuseOpenReleases(context);
   const { engine, output, stack } = context;
   const { resources } = await engine.state();
   const affected = resources.filter(

@@ -36,8 +36,14 @@ function row(entry: HistoryEntry): readonly string[] {
       return [when, "gate overridden", entry.by, "", `${entry.justification} (approved by ${entry.approvedBy})`];
     case "unlock": {
       const holder = entry.holder === null ? "an unreadable lock" : `the lock of ${describeOwner(entry.holder)}`;
+      const what = entry.service === undefined ? "unlock" : `unlock --service ${entry.service}`;
       const reason = entry.reason === undefined ? "" : `: ${entry.reason}`;
-      return [when, "unlock", who(entry.by), "", `${holder}, ${entry.because}${reason}`];
+      return [when, what, who(entry.by), "", `${holder}, ${entry.because}${reason}`];
+    }
+    case "switch": {
+      const why = entry.cause === undefined ? "" : `: ${entry.cause.split("\n")[0] ?? ""}`;
+      const what = `switch of ${entry.name} from ${entry.from} to ${entry.to}`;
+      return [when, what, who(entry.by), describeDuration(entry.durationMs), `${entry.outcome}${why}`];
     }
     default:
       // Written by a newer Slipway; its own fields show with --json.

@@ -5,10 +5,11 @@ import { watched } from "../ports/watched";
 import { confirmed, type Consent } from "./ask-first";
 import { changeData, changeTable, pending } from "./changes";
 import { changing, type ChangingContext, type LockOptions, type UnderLock } from "./changing";
+import { refuseOpenReleases } from "./open-releases";
 import { runOptions, stopping, type RunOptions } from "./run-options";
 
 export type RefreshOptions = Pick<RunOptions, "layer"> & Consent & LockOptions;
-type RefreshContext = ChangingContext & Pick<Context, "engine">;
+type RefreshContext = ChangingContext & Pick<Context, "engine" | "journals" | "serviceLock">;
 
 /** Writes into the state what the cloud really looks like; shows it and asks first. The cloud stays as it is. */
 export const refresh = (context: RefreshContext, options: RefreshOptions): Promise<Report> =>
@@ -17,6 +18,7 @@ export const refresh = (context: RefreshContext, options: RefreshOptions): Promi
   );
 
 async function refreshUnderLock(context: RefreshContext, options: RefreshOptions, under: UnderLock): Promise<Report> {
+  if (options.dryRun !== true) await refuseOpenReleases(context);
   const { engine, output, stack } = context;
   const run = { ...runOptions(options), ...stopping(under) };
   const look = await watched(

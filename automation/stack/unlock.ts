@@ -4,40 +4,53 @@ import { exitCodes, SlipwayError, usageError } from "../model/errors";
 import { describeOwner, leaseTimes } from "../model/lease";
 import type { Report } from "../model/report";
 import type { Unlock } from "../ports/history";
-import type { LockView } from "../ports/lock";
+import type { Lock, LockView } from "../ports/lock";
 import { confirmed, requireConsent, type Consent } from "./ask-first";
-import { actor } from "./changing";
 import { guardAccount } from "./guard";
+import { actor } from "./run-record";
+import { changedError, inUseError, lockWords, unlockWarning, type LockWords } from "./unlock-words";
 
 export interface UnlockOptions extends Consent {
+  /** Opens the lock of the releases of this service. @default the stack's own */
+  readonly service?: string | undefined;
   /** Also a lock whose holder may be alive. @default false */
   readonly force?: boolean;
   /** Why it is forced; recorded. */
   readonly reason?: string | undefined;
 }
 
-type UnlockContext = Pick<Context, "stack" | "config" | "identity" | "output" | "lock" | "history" | "machine">;
+type UnlockContext = Pick<
+  Context,
+  "stack" | "config" | "identity" | "output" | "lock" | "serviceLock" | "history" | "machine"
+>;
 
 /** Opens a lock that is one's own or whose holder is dead; anybody else's only by force, with a reason that is recorded. */
 export async function unlock(context: UnlockContext, options: UnlockOptions): Promise<Report> {
-  const { output, stack, lock } = context;
+  const { output, stack } = context;
+  const { service } = options;
   const reason = forceReason(options);
   requireConsent(output, options);
   const { arn } = await guardAccount(context);
-  const view = await lookClosely(context).catch((error: unknown) => {
+  const lock = service === undefined ? context.lock : context.serviceLock(service);
+  const words = lockWords(stack, service);
+  const view = await lookClosely(context, lock).catch((error: unknown) => {
     if (reason !== undefined && error instanceof SlipwayError && error.code === "lock-unreadable")
       return "unreadable" as const;
     throw error;
   });
-  if (view === undefined) return { summary: `${stack} is not locked.`, data: { outcome: "unchanged" } };
+  if (view === undefined) {
+    requireService(context, service);
+    return { summary: `${words.title} is not locked.`, data: { outcome: "unchanged" } };
+  }
 
   const because = view === "unreadable" ? "forced" : rightTo(view, context, reason);
-  if (because === undefined) throw refusal(context, view as LockView);
+  if (because === undefined) throw inUseError(words, view as LockView, context.machine);
   const holder = view === "unreadable" ? null : view.owner;
-  const data = { because, holder, ...(reason === undefined ? {} : { reason }) };
-  output.say(warning(context, view, because));
+  const about = { ...(service === undefined ? {} : { service }), because, holder };
+  const data = { ...about, ...(reason === undefined ? {} : { reason }) };
+  output.say(unlockWarning(words, view, because));
   if (options.dryRun === true) return { summary: "A dry run: the lock stays.", data: { outcome: "dry-run", ...data } };
-  if (!(await confirmed(output, `Open the lock of ${stack}? (yes/no):`, "yes", options))) {
+  if (!(await confirmed(output, `Open the lock of ${words.name}? (yes/no):`, "yes", options))) {
     return {
       summary: "Not confirmed: the lock stays.",
       data: { outcome: "declined", ...data },
@@ -45,13 +58,15 @@ export async function unlock(context: UnlockContext, options: UnlockOptions): Pr
     };
   }
   // An entry too many is better than a forced lock that nobody hears of.
-  await context.history.append(entry(context, arn, holder, because, reason));
-  if (!(await (view === "unreadable" ? lock.clear() : lock.free(view)))) throw changedMeanwhile(stack);
+  await context.history.append(entry(context, arn, data));
+  if (!(await (view === "unreadable" ? lock.clear() : lock.free(view)))) throw changedError(words);
   return {
-    summary: `The lock of ${stack} is open.\n\nNext:\n  slipway preview ${stack}    what the run that held it has left to do`,
+    summary: opened(words),
     data: { outcome: "unlocked", ...data },
   };
 }
+
+const opened = ({ name, next }: LockWords): string => `The lock of ${name} is open.\n\nNext:\n  ${next}`;
 
 /** @throws SlipwayError `usage` (exit 2) */
 function forceReason({ force = false, reason }: UnlockOptions): string | undefined {
@@ -62,8 +77,18 @@ function forceReason({ force = false, reason }: UnlockOptions): string | undefin
   return force ? said : undefined;
 }
 
+/** A service that is configured no more may still have a lock; one that never was is a wrong word. */
+function requireService({ stack, config }: UnlockContext, service: string | undefined): void {
+  const known = Object.keys(config.services);
+  if (service === undefined || known.includes(service)) return;
+  throw usageError(
+    `${stack} has no service "${service}".`,
+    known.length === 0 ? "It has none." : `Its services: ${known.join(", ")}.`,
+  );
+}
+
 /** An expired lock is watched: only that shows whether its holder is dead. */
-async function lookClosely({ lock, output }: UnlockContext): Promise<LockView | undefined> {
+async function lookClosely({ output }: UnlockContext, lock: Lock): Promise<LockView | undefined> {
   const view = await lock.look();
   if (view?.standing !== "suspect") return view;
   output.say(
@@ -82,48 +107,8 @@ function rightTo(
   return reason === undefined ? undefined : "forced";
 }
 
-function warning({ stack }: UnlockContext, view: LockView | "unreadable", because: Unlock["because"]): string {
-  if (view === "unreadable") return `The lock of ${stack} cannot be read: nobody knows whose it is.`;
-  const holder = `${stack} is locked by ${describeOwner(view.owner)} since ${view.since}: \`${view.owner.command}\`.`;
-  switch (because) {
-    case "dead":
-      return `${holder} That run is dead.`;
-    case "own":
-      return `${holder} That run is yours, and alive: it finishes what is in flight and stops when it notices, within ${describeDuration(leaseTimes.heartbeatMs)}.`;
-    case "forced":
-      return `${holder} It may be alive: then it finishes what is in flight and stops when it notices, within ${describeDuration(leaseTimes.heartbeatMs)} if it reaches the lock. Until then two runs may change ${stack}.`;
-  }
-}
-
-const refusal = ({ stack, machine }: UnlockContext, { owner, since, renewedAt }: LockView): SlipwayError =>
-  new SlipwayError({
-    code: "lock-in-use",
-    exitCode: exitCodes.locked,
-    message: `The lock of ${stack} is neither yours nor proven dead: ${describeOwner(owner)} has held it since ${since} for \`${owner.command}\`, last sign of life ${describeDuration(Math.max(0, machine.now().getTime() - Date.parse(renewedAt)))} ago.`,
-    remedy: `Wait for that run, or end it where it runs. A killed one is known to be dead ${describeDuration(leaseTimes.ttlMs + leaseTimes.skewMs)} after its last sign of life. If you know better: --force --reason <why>, which is recorded.`,
-    data: { lock: { ...owner, since, renewedAt } },
-  });
-
-const changedMeanwhile = (stack: string): SlipwayError =>
-  new SlipwayError({
-    code: "lock-in-use",
-    exitCode: exitCodes.locked,
-    message: `The lock of ${stack} has changed hands in the meantime; it was left alone.`,
-    remedy: `Look again: \`slipway unlock ${stack} --dry-run\`.`,
-  });
-
 const entry = (
   { stack, machine }: UnlockContext,
   arn: string,
-  holder: Unlock["holder"],
-  because: Unlock["because"],
-  reason: string | undefined,
-): Unlock => ({
-  kind: "unlock",
-  at: machine.now().toISOString(),
-  stack,
-  by: actor(machine, arn),
-  holder,
-  because,
-  ...(reason === undefined ? {} : { reason }),
-});
+  about: Pick<Unlock, "service" | "holder" | "because" | "reason">,
+): Unlock => ({ kind: "unlock", at: machine.now().toISOString(), stack, by: actor(machine, arn), ...about });

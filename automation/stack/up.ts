@@ -9,12 +9,13 @@ import { watched } from "../ports/watched";
 import { confirmed, type Consent } from "./ask-first";
 import { changeData, changeTable, pending, totals } from "./changes";
 import { changing, type ChangingContext, type LockOptions, type UnderLock } from "./changing";
+import { refuseOpenReleases } from "./open-releases";
 import { outputData, outputTable } from "./outputs";
 import { runOptions, stopping, type RunOptions } from "./run-options";
 
 export type UpOptions = RunOptions & Consent & LockOptions & OverrideWords;
 
-type UpContext = ChangingContext & Pick<Context, "engine" | "skipDiffGate">;
+type UpContext = ChangingContext & Pick<Context, "engine" | "skipDiffGate" | "journals" | "serviceLock">;
 
 /** Deploys an environment: guard, lock, preview, gate, question, and then exactly what was previewed. */
 export const up = (context: UpContext, options: UpOptions): Promise<Report> =>
@@ -23,6 +24,7 @@ export const up = (context: UpContext, options: UpOptions): Promise<Report> =>
   );
 
 async function upUnderLock(context: UpContext, options: UpOptions, under: UnderLock): Promise<Report> {
+  if (options.dryRun !== true) await refuseOpenReleases(context);
   const { engine, output, stack } = context;
   const preview = await watched(
     output,

@@ -47,6 +47,17 @@ const entries: readonly HistoryEntry[] = [
     because: "forced",
     reason: "gone",
   },
+  {
+    kind: "unlock",
+    at: run.at,
+    stack: "staging",
+    service: "web",
+    by: { identity: null, user: "kim", host: "desk" },
+    holder: null,
+    because: "forced",
+    reason: "gone",
+  },
+  { ...run, command: "release", options: {}, outcome: "rolled-back", result: "rolled-back", exitCode: 10 },
   { kind: "of-the-future", at: run.at } as unknown as HistoryEntry,
 ];
 
@@ -62,6 +73,8 @@ describe("history", () => {
     expect([rows[0], ...rows.slice(2)]).to.deep.equal([
       ["When", "What", "Who", "Took", "Outcome"],
       [when, "of-the-future", "", "", ""],
+      [when, "release", "kim@desk as 1:assumed-role/deploy/kim in https://ci/7", "3 min 12 s", "rolled-back"],
+      [when, "unlock --service web", "kim@desk", "", "an unreadable lock, forced: gone"],
       [when, "unlock", "kim@desk", "", "the lock of ann@far (process 7), forced: gone"],
       [when, "gate overridden", "arn:x", "", "INC-7 (approved by Kim)"],
       [when, "destroy", "ann@far", "800 ms", "blocked (layer-in-use, exit 3)"],

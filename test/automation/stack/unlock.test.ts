@@ -128,4 +128,30 @@ describe("unlock", () => {
     expect(await errorOf(unlock(context, { yes: true }))).to.include({ code: "account-mismatch", exitCode: 3 });
     expect(context.log).to.deep.equal(["caller"]);
   });
+
+  it("opens the lock of a service's releases, and leaves the stack's alone", async () => {
+    const context = fakeContext();
+    context.serviceLock("web").views = [view("dead")];
+
+    const report = await unlock(context, { yes: true, service: "web" });
+
+    expect(context.log).to.deep.equal(["caller", "web: look", "record unlock", "web: free x"]);
+    expect(context.history.entries[0]).to.include({ kind: "unlock", service: "web", because: "dead" });
+    expect([report.data["service"], report.summary]).to.deep.equal([
+      "web",
+      "The lock of the release of web in staging is open.\n\nNext:\n  slipway release status staging web    where the release is that the run has left",
+    ]);
+    expect(context.output.said[0]).to.match(/^The release of web in staging is locked by ann@far/);
+  });
+
+  it("is wrong usage with a service that is none, unless there is a lock of it", async () => {
+    const context = fakeContext();
+    expect(await errorOf(unlock(context, { yes: true, service: "wbe" }))).to.include({
+      code: "usage",
+      exitCode: 2,
+      message: 'staging has no service "wbe".',
+    });
+    context.serviceLock("wbe").views = [view("dead")];
+    expect((await unlock(context, { yes: true, service: "wbe" })).data["outcome"]).to.equal("unlocked");
+  });
 });
