@@ -12,6 +12,7 @@ import type {
 } from "@aws-sdk/client-ecs";
 import type { Properties } from "../../handler";
 import type { Tagged } from "../tags";
+import { fromShifting, toShifting, type DeploymentConfigurationInput } from "./ecs-deployment-configuration";
 
 /** Inputs of an ECS service in Pulumi's names. */
 export interface ServiceInputs extends Tagged {
@@ -33,11 +34,18 @@ export interface ServiceInputs extends Tagged {
     readonly targetGroupArn?: string;
     readonly containerName: string;
     readonly containerPort: number;
+    readonly advancedConfiguration?: {
+      readonly alternateTargetGroupArn: string;
+      readonly productionListenerRule: string;
+      readonly testListenerRule?: string;
+      readonly roleArn: string;
+    };
   }[];
   readonly serviceRegistries?: readonly ServiceRegistry[] | ServiceRegistry;
   readonly deploymentMaximumPercent?: number;
   readonly deploymentMinimumHealthyPercent?: number;
   readonly deploymentCircuitBreaker?: { readonly enable: boolean; readonly rollback: boolean };
+  readonly deploymentConfiguration?: DeploymentConfigurationInput;
   readonly deploymentController?: { readonly type?: string };
   readonly alarms?: { readonly alarmNames: readonly string[]; readonly enable: boolean; readonly rollback: boolean };
   readonly healthCheckGracePeriodSeconds?: number;
@@ -90,11 +98,14 @@ export function fromService(found: Service, known: Partial<ServiceInputs>): Prop
       securityGroups: network.securityGroups ?? [],
       assignPublicIp: network.assignPublicIp === "ENABLED",
     },
-    loadBalancers: found.loadBalancers?.map(({ targetGroupArn, containerName, containerPort }) => ({
-      targetGroupArn,
-      containerName,
-      containerPort,
-    })),
+    loadBalancers: found.loadBalancers?.map(
+      ({ targetGroupArn, containerName, containerPort, advancedConfiguration }) => ({
+        targetGroupArn,
+        containerName,
+        containerPort,
+        ...(advancedConfiguration ? { advancedConfiguration } : {}),
+      }),
+    ),
     ...ifTold(found, known),
   };
 }
@@ -116,11 +127,17 @@ function ifTold(found: Service, known: Partial<ServiceInputs>): Properties {
     ...(deployment?.deploymentCircuitBreaker
       ? { deploymentCircuitBreaker: circuitBreaker(deployment.deploymentCircuitBreaker) }
       : {}),
+    ...shifting(deployment),
     ...(deployment?.alarms ? { alarms: deployment.alarms } : {}),
     deploymentController: found.deploymentController?.type
       ? { type: found.deploymentController.type }
       : known.deploymentController,
   };
+}
+
+function shifting(deployment: DeploymentConfiguration | undefined): Properties {
+  const found = fromShifting(deployment);
+  return found === undefined ? {} : { deploymentConfiguration: found };
 }
 
 /** Without the threshold: the provider's schema does not know it. */
@@ -135,8 +152,9 @@ function sameEnd(known: string | undefined, arn: string | undefined): string | u
 }
 
 function deploymentConfiguration(inputs: ServiceInputs): DeploymentConfiguration {
-  const { alarms, deploymentCircuitBreaker } = inputs;
+  const { alarms, deploymentCircuitBreaker, deploymentConfiguration: shift } = inputs;
   return {
+    ...(shift ? toShifting(shift) : {}),
     maximumPercent: inputs.deploymentMaximumPercent,
     minimumHealthyPercent: inputs.deploymentMinimumHealthyPercent,
     ...(deploymentCircuitBreaker ? { deploymentCircuitBreaker: { ...deploymentCircuitBreaker } } : {}),
