@@ -9,6 +9,13 @@ import { historyCommand } from "./history";
 import { outputsCommand } from "./outputs";
 import { previewCommand } from "./preview";
 import { refreshCommand } from "./refresh";
+import { releaseCommand } from "./release";
+import { releaseAbortCommand } from "./release-abort";
+import { releaseContinueCommand } from "./release-continue";
+import { releaseResumeCommand } from "./release-resume";
+import { releaseWatchCommand } from "./release-watch";
+import { restartCommand } from "./restart";
+import { rollbackCommand } from "./rollback";
 import { unlockCommand } from "./unlock";
 import { upCommand } from "./up";
 
@@ -23,6 +30,13 @@ export const commands: readonly Command[] = [
   driftCommand,
   destroyCommand,
   outputsCommand,
+  releaseCommand,
+  releaseResumeCommand,
+  releaseAbortCommand,
+  releaseContinueCommand,
+  releaseWatchCommand,
+  rollbackCommand,
+  restartCommand,
   historyCommand,
   unlockCommand,
   cancelCommand,

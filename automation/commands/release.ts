@@ -1,6 +1,6 @@
 import { release } from "../release/release";
 import { changeOptions, defineCommand, lockOptions } from "./command";
-import { releaseOptions } from "./release-options";
+import { releaseOptions, releaseWords } from "./release-options";
 
 export const releaseCommand = defineCommand({
   name: "release",
@@ -36,14 +36,8 @@ export const releaseCommand = defineCommand({
       targets: values.targets ?? [],
       component: values.component,
       version: values.version,
-      strategy: values.strategy ?? values.type,
-      steps: values.steps,
-      bake: values.bake,
-      canaryPercent: values["canary-percent"],
-      healthInterval: values["health-interval"],
-      rollback: values.rollback,
-      ignoreAlarms: values["ignore-alarm"] ?? [],
-      reason: values.reason,
+      type: values.type,
+      ...releaseWords(values),
       order: values.order,
       allOrNothing: values["all-or-nothing"],
       yes: values.yes,

@@ -59,7 +59,7 @@ export async function runRelease(context: LoopContext, stored: StoredJournal, op
     options.signal?.throwIfAborted();
     if (options.stop?.aborted === true) throw interrupted(plan.service);
     let journal = await writer.read();
-    const seen = withResult(await look(journal, peersOf(journal)), last);
+    let seen = withResult(await look(journal, peersOf(journal)), last);
     refuseBlindness(seen, clock.now(), plan.service);
     last = {};
     // What is only written down changes nothing at AWS, so the next decision needs no other look.
@@ -68,29 +68,35 @@ export async function runRelease(context: LoopContext, stored: StoredJournal, op
       const action = decide(plan, seen, journal, clock.now());
       options.show?.(progressOf({ plan, journal, seen, action, now: clock.now() }));
       if (action.kind === "stop") return journal;
-      if (action.kind === "note" && action.fact.kind === "closed") {
-        await act(hands, action);
-        return { ...journal, entries: [...journal.entries, { ...action.fact, at: clock.now().toISOString() }] };
-      }
       if (action.kind !== "note" && action.kind !== "ask") {
-        last = await perform(hands, action);
+        last = await perform(hands, action, wake);
         break;
       }
-      journal = await writer.append(
-        action.kind === "note" ? action.fact : await answerTo(context, plan.service, action.cause),
-      );
+      const fact = action.kind === "note" ? action.fact : await answerTo(context, plan.service, action.cause);
+      if (fact.kind === "closed") await options.atEnd?.(journal, fact.outcome);
+      journal = await writer.append(fact);
+      if (fact.kind === "closed") {
+        await writer.close();
+        return journal;
+      }
+      // What an action came to has been decided on by now.
+      seen = withoutResult(seen);
     }
   }
 }
 
-async function perform(hands: Hands, action: Exclude<Action, { kind: "note" | "ask" | "stop" }>): Promise<Result> {
+async function perform(
+  hands: Hands,
+  action: Exclude<Action, { kind: "note" | "ask" | "stop" }>,
+  wake: AbortSignal | undefined,
+): Promise<Result> {
   const { clock } = hands.context;
   if (action.kind === "wait") {
-    await clock.sleep(action.ms);
+    await clock.sleep(action.ms, wake);
     return {};
   }
   const result = await act(hands, action);
-  if (result.again === true) await clock.sleep(againMs);
+  if (result.again === true) await clock.sleep(againMs, wake);
   return result;
 }
 
@@ -106,6 +112,12 @@ function withResult(seen: Observed, { failure, checks }: Result): Observed {
     ...(failure === undefined ? {} : { failure }),
     ...(checks === undefined ? {} : { checks }),
   };
+}
+
+function withoutResult(seen: Observed): Observed {
+  if (seen.kind === "blind") return seen;
+  const told = Object.entries(seen).filter(([part]) => part !== "failure" && part !== "checks");
+  return Object.fromEntries(told) as unknown as Observed;
 }
 
 function refuseBlindness(seen: Observed, now: Date, service: string): void {

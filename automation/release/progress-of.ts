@@ -4,7 +4,7 @@ import type { Journal } from "../model/release/journal";
 import type { Observed, SlotView } from "../model/release/observed";
 import type { ServicePlan, SlotContent } from "../model/release/plan";
 import type { ReleaseProgress, SideProgress } from "../model/release/progress";
-import { expectedMs } from "./describe-plan";
+import { expectedMs } from "./expected-duration";
 
 export interface Moment {
   readonly plan: ServicePlan;

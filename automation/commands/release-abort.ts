@@ -1,0 +1,14 @@
+import { abort } from "../release/abort";
+import { changeOptions, defineCommand, lockOptions } from "./command";
+import { openReleaseOptions, reasonOption } from "./release-options";
+
+export const releaseAbortCommand = defineCommand({
+  name: "release abort",
+  summary: "Take releases back, also those that another process runs",
+  effect: "change",
+  needs: "stack",
+  options: { ...openReleaseOptions, ...reasonOption, ...changeOptions, ...lockOptions },
+  async run(context, { service, reason, yes, "dry-run": dryRun, "wait-for-lock": waitForLock }) {
+    return abort(context, { service, reason, yes, dryRun, waitForLock });
+  },
+});

@@ -1,0 +1,110 @@
+import type { Context } from "../context";
+import { exitCodes, SlipwayError } from "../model/errors";
+import { standOf } from "../model/release/fold";
+import type { Journal, JournalFact } from "../model/release/journal";
+import type { Report } from "../model/report";
+import { requireConsent } from "../stack/ask-first";
+import { guardAccount } from "../stack/guard";
+import { nothingOpen, openReleases, resume, type ResumeContext, type ResumeOptions } from "./resume";
+
+export interface WishOptions extends ResumeOptions {
+  /** Why, for the record. */
+  readonly reason?: string | undefined;
+}
+
+/** Takes open releases back: by whoever has them in hand, or by this run when nobody has. */
+export const abort = (context: ResumeContext, options: WishOptions): Promise<Report> =>
+  wished(context, options, "release abort", "abort-asked");
+
+/** Goes past a pause or the rest of a watch, or makes a release that was left as it is go on. */
+export const goOn = (context: ResumeContext, options: WishOptions): Promise<Report> =>
+  wished(context, options, "release continue", "continue-asked");
+
+/** Between two looks at a release that another process takes back. */
+const followMs = 2_000;
+/** Whoever has it in hand looks into the record more often than that; after so long it does not listen. */
+const longestFollowMs = 30 * 60_000;
+
+async function wished(
+  context: ResumeContext,
+  options: WishOptions,
+  command: "release abort" | "release continue",
+  kind: "abort-asked" | "continue-asked",
+): Promise<Report> {
+  const { machine, stack } = context;
+  const { service, reason } = options;
+  const fact = (): JournalFact => ({
+    kind,
+    by: `${machine.user}@${machine.host}`,
+    ...(reason === undefined ? {} : { reason }),
+  });
+  const open = await openReleases(context, service);
+  if (open.length === 0) return nothingOpen(stack, service);
+  requireConsent(context.output, options);
+  if (options.dryRun === true)
+    return {
+      summary: `A dry run: ${open.map(({ id }) => id).join(", ")} would be told.`,
+      data: { outcome: "dry-run", releases: open.map(({ id }) => id) },
+    };
+  try {
+    return await resume(context, options, { command, wish: fact, reason });
+  } catch (error) {
+    if (!(error instanceof SlipwayError) || error.code !== "release-locked") throw error;
+  }
+  await guardAccount(context);
+  await Promise.all(open.map((journal) => ask(context, journal, fact())));
+  context.output.say(`Whoever has it in hand was told: ${open.map(({ id }) => id).join(", ")}.`);
+  return kind === "abort-asked" ? followed(context, open) : told(open);
+}
+
+/** Adds a wish to a record that another process writes. */
+async function ask({ journals, clock }: ResumeContext, { id, plan }: Journal, fact: JournalFact): Promise<void> {
+  for (;;) {
+    const stored = await journals.open(plan.service);
+    if (stored === undefined || stored.journal.id !== id) return;
+    const entries = [...stored.journal.entries, { ...fact, at: clock.now().toISOString() }];
+    if ((await journals.write({ ...stored.journal, entries }, stored.version)) !== undefined) return;
+  }
+}
+
+const told = (open: readonly Journal[]): Report => ({
+  summary: "It goes on.",
+  data: { outcome: "told", releases: open.map(({ id }) => id) },
+});
+
+/** Waits until the other process has taken it back. */
+async function followed(context: ResumeContext, open: readonly Journal[]): Promise<Report> {
+  const begun = context.clock.now().getTime();
+  for (;;) {
+    const left = await openReleases(context, undefined);
+    if (!open.some(({ id }) => left.some((journal) => journal.id === id))) return ended(context, open);
+    if (context.clock.now().getTime() - begun > longestFollowMs) throw notListening(context, open);
+    await context.clock.sleep(followMs);
+  }
+}
+
+async function ended({ journals }: Pick<Context, "journals">, open: readonly Journal[]): Promise<Report> {
+  const closed = (await Promise.all(open.map(({ plan }) => journals.latest(5, plan.service)))).flat();
+  const outcomes = open.map(({ id, plan }) => {
+    const journal = closed.find((each) => each.id === id);
+    return {
+      service: plan.service,
+      journal: id,
+      outcome: journal === undefined ? null : (standOf(journal).outcome ?? null),
+    };
+  });
+  const isBack = outcomes.every(({ outcome }) => outcome === "rolled-back");
+  return {
+    summary: outcomes.map(({ service, outcome }) => `${service}: ${outcome ?? "unknown"}`).join("\n"),
+    data: { outcome: isBack ? "rolled-back" : "ended", services: outcomes },
+    exitCode: isBack ? exitCodes.rolledBack : exitCodes.failed,
+  };
+}
+
+const notListening = ({ stack }: Pick<Context, "stack">, open: readonly Journal[]): SlipwayError =>
+  new SlipwayError({
+    code: "abort-unheard",
+    exitCode: exitCodes.failed,
+    message: `Whoever has ${open.map(({ id }) => id).join(", ")} in hand does not react; the wish stays in the record.`,
+    remedy: `See \`slipway release status ${stack}\`: when its process is dead, \`slipway release abort\` takes over.`,
+  });

@@ -1,0 +1,169 @@
+import type { Context } from "../context";
+import type { Journal, ReleaseRequest } from "../model/release/journal";
+import { journalSchema } from "../model/release/journal";
+import type { ServicePlan } from "../model/release/plan";
+import type { Report } from "../model/report";
+import { confirmed, type Consent } from "../stack/ask-first";
+import { changing, type ChangingContext, type LockOptions } from "../stack/changing";
+import { concluded } from "./conclude";
+import { describePlan, planData } from "./describe-plan";
+import { makePlans, type PlanContext, type PlanOptions, type Wanted } from "./make-plan";
+import { pointOf } from "./point-of";
+import {
+  describeWarnings,
+  isUnchanged,
+  preflightError,
+  runPreflight,
+  type PreflightContext,
+  type PreflightReport,
+} from "./preflight";
+import { refuseOpen } from "./refuse-open";
+import { locksOf, runStored, type RunContext } from "./run-stored";
+import { readStackFacts, type StackFacts } from "./stack-facts";
+
+export type BeginContext = ChangingContext &
+  RunContext &
+  PlanContext &
+  PreflightContext &
+  Pick<Context, "openPeer" | "serviceLock">;
+
+/** A release, a rollback or a restart, when it is known what is wanted. */
+export interface Beginning extends Pick<ReleaseRequest, "command" | "order" | "allOrNothing"> {
+  readonly services: readonly string[];
+  /** Asked when the stack's own memory of what runs is known. @throws SlipwayError when there is nothing to go to */
+  readonly wanted: (facts: StackFacts) => Promise<readonly Wanted[]> | readonly Wanted[];
+  readonly planning: PlanOptions;
+  readonly options: Consent & LockOptions;
+  readonly reason: string | undefined;
+  /** For the history: what was asked for. */
+  readonly asked: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Everything before and around the machines: consent, account, locks, preflight, plan, question, rollback point,
+ * journals. A dry run ends with the very plans that would be run.
+ */
+export async function beginReleases(context: BeginContext, beginning: Beginning): Promise<Report> {
+  const { command, services, options, asked } = beginning;
+  const locks = services.map((service) => context.serviceLock(service));
+  return changing(context, { command, options, asked, locks }, async (under) => {
+    const held = locksOf(under, services);
+    const { facts, plans, preflight } = await under.engineRun(() => prepare(context, beginning));
+    const refusal = preflightError(preflight);
+    if (refusal !== undefined) throw refusal;
+    const changed = plans.filter((plan) => !isUnchanged(plan));
+    if (changed.length === 0) return unchanged(plans);
+    context.output.say([describePlan(changed, beginning), describeWarnings(preflight)].filter(Boolean).join("\n\n"));
+    const data = { ...planData(changed, beginning), warnings: preflight.warned };
+    if (options.dryRun === true)
+      return { summary: "A dry run: nothing was changed.", data: { outcome: "dry-run", ...data } };
+    if (!(await confirmed(context.output, `${questions[command]} (yes/no):`, "yes", options)))
+      return { summary: "Not confirmed: nothing was changed.", data: { outcome: "declined", ...data }, exitCode: 1 };
+    await under.assertHeld();
+    await keepPointBefore(context, facts);
+    const request = await requestOf(context, beginning, changed);
+    const release = releaseId(context);
+    const ends = await runStored(
+      context,
+      held,
+      request,
+      changed.map((plan) => ({
+        service: plan.service,
+        open: () =>
+          context.journals.create(journalOf(context, { release, plan, request, fence: held.fenceOf(plan.service) })),
+      })),
+    );
+    return concluded(context, request, ends);
+  });
+}
+
+const questions: Readonly<Record<ReleaseRequest["command"], string>> = {
+  release: "Release this?",
+  rollback: "Go back to this?",
+  restart: "Restart this?",
+};
+
+interface Prepared {
+  readonly facts: StackFacts;
+  readonly plans: readonly ServicePlan[];
+  readonly preflight: PreflightReport;
+}
+
+async function prepare(context: BeginContext, { command, services, wanted, planning }: Beginning): Promise<Prepared> {
+  await refuseOpen(context, services);
+  const facts = await readStackFacts(context);
+  const plans = await makePlans(context, facts, await wanted(facts), planning);
+  const preflight = await runPreflight(
+    context,
+    plans.filter((plan) => !isUnchanged(plan)),
+    facts,
+    {
+      command,
+      journalsOf: async (stack) => (await context.openPeer(stack)).journals,
+    },
+  );
+  return { facts, plans, preflight };
+}
+
+const unchanged = (plans: readonly ServicePlan[]): Report => ({
+  summary: plans.map(({ service, from }) => `${service} runs ${from.version} already: nothing to do.`).join("\n"),
+  data: { outcome: "unchanged", services: plans.map(({ service, from }) => ({ service, version: from.version })) },
+});
+
+/** What runs now is a state that works, also when no release has led to it: the first one must have a way back. */
+async function keepPointBefore(context: BeginContext, facts: StackFacts): Promise<void> {
+  const [newest] = await context.points.list();
+  if (newest !== undefined) return;
+  await context.points.add(
+    await pointOf(context, facts, { id: `${releaseId(context)}-before`, release: null, released: [] }),
+  );
+}
+
+/** `20261121-170345`: machine time, with which records are kept. */
+const releaseId = ({ machine }: BeginContext): string =>
+  `${machine
+    .now()
+    .toISOString()
+    .replace(/\.\d+Z$/, "")
+    .replace(/[-:]/g, "")
+    .replace("T", "-")}-${machine.randomId().slice(0, 4)}`;
+
+const requestOf = async (
+  { machine, identity }: BeginContext,
+  { command, order, allOrNothing, reason }: Beginning,
+  plans: readonly ServicePlan[],
+): Promise<ReleaseRequest> => ({
+  command,
+  ...(reason === undefined ? {} : { reason }),
+  by: {
+    identity: (await identity.caller()).arn,
+    user: machine.user,
+    host: machine.host,
+    ...(machine.ci === undefined ? {} : { ci: machine.ci }),
+  },
+  services: plans.map(({ service }) => service),
+  order,
+  allOrNothing,
+});
+
+interface JournalParts {
+  readonly release: string;
+  readonly plan: ServicePlan;
+  readonly request: ReleaseRequest;
+  readonly fence: number;
+}
+
+const journalOf = (
+  { stack, machine, clock }: BeginContext,
+  { release, plan, request, fence }: JournalParts,
+): Journal => ({
+  schema: journalSchema,
+  id: `${release}-${plan.service}`,
+  release,
+  stack,
+  fence,
+  startedAt: machine.now().toISOString(),
+  request,
+  plan,
+  entries: [{ kind: "started", at: clock.now().toISOString() }],
+});

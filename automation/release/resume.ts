@@ -1,0 +1,99 @@
+import type { Context } from "../context";
+import type { Journal, JournalFact } from "../model/release/journal";
+import type { Report } from "../model/report";
+import type { Consent } from "../stack/ask-first";
+import { changing, type ChangingContext, type LockOptions } from "../stack/changing";
+import { concluded } from "./conclude";
+import { locksOf, runStored, type RunContext } from "./run-stored";
+
+export type ResumeContext = ChangingContext & RunContext & Pick<Context, "serviceLock">;
+
+export interface ResumeOptions extends Consent, LockOptions {
+  /** Only this one, and those that are released together with it, all or none. @default every open release */
+  readonly service?: string | undefined;
+}
+
+/** A resume, or one with a wish that is written down first. */
+export interface Resumption {
+  readonly command: "release resume" | "release abort" | "release continue";
+  readonly wish?: (journal: Journal) => JournalFact;
+  /** For the history. */
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Goes on with releases that nobody has in hand: forward, or back where that was decided.
+ *
+ * @throws SlipwayError `release-locked` (exit 4) when somebody has one in hand
+ */
+export async function resume(
+  context: ResumeContext,
+  options: ResumeOptions,
+  { command, wish, reason }: Resumption = { command: "release resume" },
+): Promise<Report> {
+  const journals = await openReleases(context, options.service);
+  if (journals.length === 0) return nothingOpen(context.stack, options.service);
+  const services = journals.map(({ plan }) => plan.service);
+  if (options.dryRun === true)
+    return {
+      summary: `A dry run: this would go on with ${journals.map(({ id }) => id).join(", ")}.`,
+      data: { outcome: "dry-run", releases: journals.map(({ id }) => id) },
+    };
+  const locks = services.map((service) => context.serviceLock(service));
+  return changing(context, { command, options, asked: { service: options.service, reason }, locks }, async (under) => {
+    const held = locksOf(under, services);
+    const ends = [];
+    for (const group of byRelease(journals)) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const starts = group.map(({ plan }) => ({
+        service: plan.service,
+        open: () => reopened(context, plan.service, wish),
+      }));
+      ends.push(...(await runStored(context, held, { ...first.request, order: "parallel" }, starts)));
+    }
+    return concluded(context, { command: "release" }, ends);
+  });
+}
+
+/** Open releases of the stack, or of one service and of those that stand or fall with it. */
+export async function openReleases(
+  { journals }: Pick<Context, "journals">,
+  service: string | undefined,
+): Promise<readonly Journal[]> {
+  const found = (await Promise.all((await journals.openServices()).map((name) => journals.open(name)))).flatMap(
+    (stored) => (stored === undefined ? [] : [stored.journal]),
+  );
+  if (service === undefined) return found;
+  const own = found.find(({ plan }) => plan.service === service);
+  return found.filter(
+    ({ plan, release, request }) => plan.service === service || (request.allOrNothing && release === own?.release),
+  );
+}
+
+export const nothingOpen = (stack: string, service: string | undefined): Report => ({
+  summary: `No release${service === undefined ? "" : ` of ${service}`} is open in ${stack}: nothing to do.`,
+  data: { outcome: "nothing-open" },
+});
+
+const byRelease = (journals: readonly Journal[]): readonly (readonly Journal[])[] => [
+  ...journals
+    .reduce(
+      (groups, journal) => groups.set(journal.release, [...(groups.get(journal.release) ?? []), journal]),
+      new Map<string, Journal[]>(),
+    )
+    .values(),
+];
+
+/** The journal as it is when the lock is held, with the wish behind it. */
+async function reopened({ journals, clock }: ResumeContext, service: string, wish: Resumption["wish"]) {
+  for (;;) {
+    const stored = await journals.open(service);
+    if (stored === undefined) throw new Error(`the release of ${service} was closed by somebody else`);
+    if (wish === undefined) return stored;
+    const { journal, version } = stored;
+    const entries = [...journal.entries, { ...wish(journal), at: clock.now().toISOString() }];
+    const written = await journals.write({ ...journal, entries }, version);
+    if (written !== undefined) return written;
+  }
+}

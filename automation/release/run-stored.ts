@@ -1,0 +1,96 @@
+import type { Context } from "../context";
+import type { Cause } from "../model/release/cause";
+import type { Journal, ReleaseOutcome, ReleaseRequest } from "../model/release/journal";
+import type { StoredJournal } from "../ports/journals";
+import type { UnderLock } from "../stack/changing";
+import { makeBarrier, standingOf, type Standing } from "./barrier";
+import { keepRecords } from "./keep-records";
+import { runRelease, type LoopContext, type LoopOptions } from "./loop";
+import { runTogether, type ServiceEnd, type Start } from "./together";
+
+export type RunContext = Omit<LoopContext, "askBack"> &
+  Pick<Context, "stack" | "config" | "output" | "interrupts" | "points" | "watches">;
+
+/** The locks of a run, as far as it has to know of them. */
+export interface ReleaseLocks {
+  /** Fires when one of them is lost. */
+  readonly signal?: AbortSignal;
+  /** Number of the lock of a service. */
+  fenceOf(service: string): number;
+  /** @throws SlipwayError `lock-lost` */
+  assertHeld(): Promise<void>;
+  /** Holds the stack's own lock, too, while the engine runs. */
+  engineRun<T>(run: (signal: AbortSignal | undefined) => Promise<T>): Promise<T>;
+}
+
+/** @param services in the order in which their locks were asked for */
+export const locksOf = (under: UnderLock, services: readonly string[]): ReleaseLocks => ({
+  ...(under.signal === undefined ? {} : { signal: under.signal }),
+  fenceOf: (service) => under.fences[services.indexOf(service)] ?? 0,
+  assertHeld: () => under.assertHeld(),
+  engineRun: (run) => under.engineRun(run),
+});
+
+/** Runs open releases to their ends, under a live view; what each one came to is a value. */
+export async function runStored(
+  context: RunContext,
+  locks: ReleaseLocks,
+  request: Pick<ReleaseRequest, "command" | "services" | "order" | "allOrNothing">,
+  starts: readonly Start[],
+): Promise<readonly ServiceEnd[]> {
+  const view = context.output.releases(`${titles[request.command]} in ${context.stack}`);
+  const { stop } = context.interrupts();
+  const barrier = makeBarrier(await standings(context, request, starts));
+  const runOne = (stored: StoredJournal, peers: LoopOptions["peers"] & object): Promise<Journal> => {
+    const { plan } = stored.journal;
+    const options: LoopOptions = {
+      fence: locks.fenceOf(plan.service),
+      ...(locks.signal === undefined ? {} : { signal: locks.signal }),
+      stop,
+      assertHeld: () => locks.assertHeld(),
+      engineRun: (run) => locks.engineRun(run),
+      peers,
+      show: view.show,
+      atEnd: (journal: Journal, outcome: ReleaseOutcome) => keepRecords(context, journal, outcome),
+    };
+    const loopContext: LoopContext = { ...context, ...asking(context.output) };
+    return runRelease(loopContext, stored, options);
+  };
+  try {
+    return await runTogether(starts, request, barrier, runOne);
+  } finally {
+    view.end();
+  }
+}
+
+const titles: Readonly<Record<ReleaseRequest["command"], string>> = {
+  release: "Release",
+  rollback: "Rollback",
+  restart: "Restart",
+};
+
+/** Services that are not part of this run have come to an end already, or never began. */
+async function standings(
+  { journals }: Pick<Context, "journals">,
+  { services, allOrNothing }: Pick<ReleaseRequest, "services" | "allOrNothing">,
+  starts: readonly Start[],
+): Promise<ReadonlyMap<string, Standing>> {
+  const running = new Set(starts.map(({ service }) => service));
+  const known = new Map<string, Standing>();
+  for (const service of allOrNothing ? services : [...running]) {
+    const [last] = running.has(service) ? [] : await journals.latest(1, service);
+    known.set(service, running.has(service) ? "waiting" : last === undefined ? "failed" : standingOf(last));
+  }
+  return known;
+}
+
+/** Only where somebody can answer. */
+const asking = (output: Context["output"]): Pick<LoopContext, "askBack"> =>
+  output.interactive
+    ? {
+        askBack: async (service: string, { text }: Cause) => {
+          const answer = await output.ask(`${service}: ${text}\nGo back to the version before? (yes/no):`);
+          return answer.toLowerCase() === "no" ? "leave" : "back";
+        },
+      }
+    : {};
