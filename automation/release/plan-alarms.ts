@@ -1,7 +1,9 @@
 import type { Fault } from "../../infra/config/fault";
 import { nearest } from "../../infra/config/nearest";
 import type { ServiceConfig } from "../../infra/config/schema";
-import type { PlanOptions } from "./make-plan";
+import type { Context } from "../context";
+import type { IgnoredAlarm } from "../model/release/plan";
+import type { PlanOptions } from "./plan-options";
 import type { StackFacts } from "./stack-facts";
 
 /** The release alarms of a service: those the stack has made for it, and the further ones of its configuration. */
@@ -43,3 +45,18 @@ export function ignoredAlarmFaults(
       : []),
   ];
 }
+
+/** The alarms among these that are not judged, each with the reason that is recorded. */
+export async function ignoredAlarms(
+  { metrics }: Pick<Context, "metrics">,
+  names: readonly string[],
+  { ignoreAlarms = [], reason = "", firingAlarms = "judged" }: Omit<PlanOptions, "words">,
+): Promise<readonly IgnoredAlarm[]> {
+  const named = names.filter((name) => ignoreAlarms.includes(name)).map((name) => ({ name, reason }));
+  const rest = names.filter((name) => !ignoreAlarms.includes(name));
+  if (firingAlarms === "judged" || rest.length === 0) return named;
+  const firing = (await metrics.alarms(rest)).filter(({ state }) => state === "ALARM");
+  return [...named, ...firing.map(({ name }) => ({ name, reason: firedBefore }))];
+}
+
+const firedBefore = "it fired already when this began";

@@ -1,5 +1,6 @@
 import type { Context } from "../context";
 import { exitCodes, SlipwayError } from "../model/errors";
+import type { ReleaseRequest } from "../model/release/journal";
 import type { ServicePlan } from "../model/release/plan";
 import type { Journals } from "../ports/journals";
 import { look } from "./preflight/look";
@@ -15,7 +16,7 @@ export type PreflightContext = Pick<
 
 export interface PreflightOptions {
   /** What goes back to a version, or starts the same again, needs no proof from elsewhere. */
-  readonly command: "release" | "rollback" | "restart";
+  readonly command: ReleaseRequest["command"];
   /** Records of another stack of the project, for `slipway:promotion.verifiedIn`. @default they cannot be read */
   readonly journalsOf?: (stack: string) => Journals | Promise<Journals>;
 }
@@ -46,9 +47,13 @@ export async function runPreflight(
 
 /** Every finding about one service. */
 export function judge(seen: Seen): readonly PreflightResult[] {
-  const own = preflightChecks.flatMap(({ id, run }) => run(seen).map((finding) => ({ check: id, ...finding })));
+  const own = preflightChecks.flatMap(({ id, run, onlyWarns = [] }) =>
+    run(seen).map((finding) => ({ check: id, ...(onlyWarns.includes(seen.command) ? warning(finding) : finding) })),
+  );
   return [...own, ...unanswered(seen)].map((finding) => ({ service: seen.plan.service, ...finding }));
 }
+
+const warning = ({ text, remedy }: PreflightFinding): PreflightFinding => ({ kind: "warned", text, remedy });
 
 /** What could not be looked at cannot be called good. */
 function unanswered(seen: Seen): readonly (PreflightFinding & { readonly check: string })[] {

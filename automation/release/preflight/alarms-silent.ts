@@ -5,6 +5,7 @@ import { judged, type PreflightCheck, type PreflightFinding } from "./preflight-
 export const alarmsSilent: PreflightCheck = {
   id: "alarms-silent",
   why: "An alarm that fires already would take the release back at its first look, or could not tell good from bad.",
+  onlyWarns: ["rollback", "restart"],
   run: ({ alarms }) => judged(alarms, (views) => views.flatMap(found)),
 };
 

@@ -4,6 +4,7 @@ import { judged, type PreflightCheck, type PreflightFinding } from "./preflight-
 export const asRemembered: PreflightCheck = {
   id: "as-remembered",
   why: "When the stack does not know what runs, its way back leads to something else than what worked.",
+  onlyWarns: ["rollback"],
   run: ({ plan, running, services, stack }) => {
     const view = services.kind === "known" ? services.value[plan.from.slot] : undefined;
     if (view === undefined) return [];

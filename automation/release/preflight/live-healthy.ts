@@ -5,6 +5,7 @@ import { judged, type PreflightCheck, type PreflightFinding, type Seen } from ".
 export const liveHealthy: PreflightCheck = {
   id: "live-healthy",
   why: "What is not healthy now is no side to go back to.",
+  onlyWarns: ["rollback", "restart"],
   run: (seen) => [...tasks(seen), ...targets(seen)],
 };
 

@@ -38,6 +38,7 @@ export async function look(
     attempt(() => evidenceOf(context, plan, options)),
   ]);
   return {
+    command: options.command,
     plan,
     service,
     account: config.account,

@@ -5,6 +5,7 @@ import { judged, type PreflightCheck, type PreflightFinding } from "./preflight-
 export const noDeployment: PreflightCheck = {
   id: "no-deployment",
   why: "Two deployments of one service at a time replace each other, and neither is what was checked.",
+  onlyWarns: ["rollback"],
   run: ({ services }) =>
     judged(services, (views) =>
       Object.values(views).flatMap((service): readonly PreflightFinding[] => {

@@ -2,6 +2,7 @@ import type { ServiceConfig, StackConfig } from "../../../infra/config/schema";
 import type { Slot } from "../../../infra/releases";
 import type { CloudError } from "../../model/cloud-error";
 import type { AlarmView, RouteView, ServiceView, TargetView } from "../../model/release/observed";
+import type { ReleaseRequest } from "../../model/release/journal";
 import type { ServicePlan } from "../../model/release/plan";
 import type { TaskDefinitionView } from "../../ports/containers";
 import type { ImageAnswer } from "../../ports/registry";
@@ -13,6 +14,7 @@ export type Asked<T> =
 
 /** Everything that is looked at before the release of one service. */
 export interface Seen {
+  readonly command: ReleaseRequest["command"];
   readonly plan: ServicePlan;
   readonly service: ServiceConfig;
   readonly account: StackConfig["account"];
@@ -48,6 +50,8 @@ export interface PreflightCheck {
   /** Stable word for scripts. */
   readonly id: string;
   readonly why: string;
+  /** Commands that it does not stop: a state that is not well is what one goes back from. @default none */
+  readonly onlyWarns?: readonly ReleaseRequest["command"][];
   /** Nothing when all is well, or when AWS gave no answer to judge: that is told once by itself. */
   readonly run: (seen: Seen) => readonly PreflightFinding[];
 }

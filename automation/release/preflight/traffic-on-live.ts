@@ -4,6 +4,7 @@ import { judged, type PreflightCheck, type PreflightFinding } from "./preflight-
 export const trafficOnLive: PreflightCheck = {
   id: "traffic-on-live",
   why: "A release begins with all traffic on the live slot; anything else is a release that did not end, or a change by hand.",
+  onlyWarns: ["rollback"],
   run: ({ plan, pairs, routes, stack }) => {
     if (plan.mode !== "slots") return [];
     const failed = (text: string, remedy: string): PreflightFinding => ({
