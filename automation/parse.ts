@@ -47,7 +47,9 @@ export async function parse(argv: readonly string[], grammar: Grammar): Promise<
     .fail((message, error) => {
       throw (error as Error | undefined) ?? wrongWords(message, argv, grammar.commands);
     });
-  if (grammar.version === undefined) parser.version(false);
+  // There `--version` is the command's own word, as documents have it: `--component agent --version v1.0.13`.
+  const own = (groups.get(first ?? "") ?? []).some(({ options }) => "version" in options);
+  if (grammar.version === undefined || own) parser.version(false);
   else parser.version(grammar.version);
   for (const [word, members] of groups) {
     const own = members.find(({ name }) => name === word);

@@ -52,5 +52,5 @@ export const shopStack = `config:
   slipway:alarms:
     rules:
       - { rule: error-rate, threshold: 5, periodSeconds: 60, evaluationPeriods: 1, severity: P1 }
-      - { rule: unhealthy-targets, threshold: 0, periodSeconds: 60, evaluationPeriods: 1, severity: P1 }
+      - { rule: unhealthy-targets, threshold: 1, periodSeconds: 60, evaluationPeriods: 1, severity: P1 }
 `;
