@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
 import type { ProgramInputs } from "../../infra/program-inputs";
 import type { Releases } from "../../infra/releases";
 import type { Change } from "../model/change";
@@ -11,6 +12,7 @@ import type { Engine, EngineRunOptions, PreviewResult } from "../ports/engine";
 import type { Interrupts } from "../ports/interrupts";
 import type { ResolvedEngine } from "./engine-resolver";
 import { guardedUrns } from "./pulumi-state";
+import { releaseEngine } from "./pulumi-releases";
 import { layerOfUrn, layerPattern } from "./pulumi-targets";
 import { stackRunner, type StackRunner } from "./stack-runner";
 
@@ -49,8 +51,9 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
     // A failure shows again where the program itself is run.
     if (verb === "preview" || verb === "up") options.prepare?.().catch(() => undefined);
   };
-  const runnerWith = (own: Partial<ProgramInputs>): StackRunner =>
-    stackRunner({ ...options, onStart, program: () => options.program({ ...inputs, ...own }) });
+  const resolve = once(options.resolve);
+  const runnerWith = (own: Partial<ProgramInputs>, around: (program: PulumiFn) => PulumiFn = (program) => program) =>
+    stackRunner({ ...options, resolve, onStart, program: around(() => options.program({ ...inputs, ...own })) });
   const runner = runnerWith({});
   /** A run for one layer declares nothing above it: see `ProgramInputs.layer`. */
   const runnerFor = ({ layer }: EngineRunOptions): StackRunner =>
@@ -67,9 +70,7 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
     },
     up: (run) =>
       runnerFor(run).run("up", run, (target, wires) => target.up({ ...common(run), ...wires, plan: run.planFile })),
-    applyImages: () => Promise.reject(new Error("not built yet")),
-    previewImages: () => Promise.reject(new Error("not built yet")),
-    commitReleases: () => Promise.reject(new Error("not built yet")),
+    ...releaseEngine({ stack, project, runnerWith, preview: previewWith, discardPlan }),
     refresh: ({ previewOnly = false, ...run } = {}) =>
       runner.run("refresh", run, (target, wires) => target.refresh({ ...targetOf(run), ...wires, previewOnly })),
     async liftGuards(run = {}) {
@@ -86,12 +87,20 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
     outputs: runner.outputs,
     cancel: runner.cancel,
     state: runner.state,
-    async discardPlan(planFile) {
-      const folder = dirname(planFile);
-      // Only what `preview` has made: a wrong path must not empty somebody's folder.
-      if (basename(folder).startsWith(planPrefix)) await rm(folder, { recursive: true, force: true });
-    },
+    discardPlan,
   };
+}
+
+async function discardPlan(planFile: string): Promise<void> {
+  const folder = dirname(planFile);
+  // Only what `preview` has made: a wrong path must not empty somebody's folder.
+  if (basename(folder).startsWith(planPrefix)) await rm(folder, { recursive: true, force: true });
+}
+
+/** Every runner asks for the engine, and it is looked for once. */
+function once<T>(find: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | undefined;
+  return () => (found ??= find());
 }
 
 /**

@@ -37,6 +37,19 @@ export function maskValue(value: unknown): unknown {
   return maskProperties(fields);
 }
 
+/** The value itself, secrets in the clear, of what `stack export --show-secrets` writes; for comparisons only. */
+export function plainValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value !== "object" || value === null) return value;
+  const fields = value as Readonly<Record<string, unknown>>;
+  if (fields[signatureKey] === secretSignature && typeof fields["plaintext"] === "string")
+    return JSON.parse(fields["plaintext"]) as unknown;
+  return Object.fromEntries(Object.entries(fields).map(([key, inner]) => [key, plainValue(inner)]));
+}
+
+/** True when a secret is anywhere in a value as the engine writes it. */
+export const containsSecret = (exported: unknown): boolean => holdsSecret(maskValue(exported));
+
 /** True when a secret is anywhere in a masked value. */
 export function holdsSecret(masked: unknown): boolean {
   if (masked === secretMask) return true;

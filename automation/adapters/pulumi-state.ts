@@ -3,13 +3,15 @@ import { maskProperties } from "./pulumi-secrets";
 import { nameOfUrn } from "./pulumi-targets";
 
 /** A resource as `pulumi stack export` writes it. */
-interface ExportedResource {
+export interface ExportedResource {
   readonly urn: string;
   readonly type: string;
   readonly custom?: boolean;
   readonly id?: string;
   readonly protect?: boolean;
   readonly delete?: boolean;
+  /** Of every property that the program declared, what it stands on. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>> | null;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }

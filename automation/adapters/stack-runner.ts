@@ -29,6 +29,8 @@ export interface StackRunner {
   ): Promise<EngineResult>;
   readonly outputs: () => Promise<readonly StackOutput[]>;
   readonly state: () => Promise<EngineState>;
+  /** The state as the engine writes it, with secrets in the clear: not to be kept or shown. */
+  readonly exported: () => Promise<ExportedDeployment | null>;
   readonly cancel: () => Promise<void>;
 }
 
@@ -79,11 +81,13 @@ export function stackRunner(options: RunnerOptions): StackRunner {
       throw await failure(error, operation);
     }
   };
-  const state = (): Promise<EngineState> =>
-    ask("export", async (stack) => stateOf((await stack.exportStack()).deployment as ExportedDeployment | null));
+  const exported = (): Promise<ExportedDeployment | null> =>
+    ask("export", async (stack) => (await stack.exportStack()).deployment as ExportedDeployment | null);
+  const state = async (): Promise<EngineState> => stateOf(await exported());
 
   return {
     state,
+    exported,
     async run(operation, { onProgress, signal }, act) {
       const start = clock.now().getTime();
       const log = runLog(secrets, onProgress);
