@@ -1,6 +1,7 @@
 import type { StackConfig } from "../infra/config/schema";
 import type { Clock } from "./ports/clock";
 import type { Containers } from "./ports/containers";
+import type { Dns } from "./ports/dns";
 import type { Engine } from "./ports/engine";
 import type { Farewell } from "./ports/farewell";
 import type { History } from "./ports/history";
@@ -14,6 +15,9 @@ import type { Metrics } from "./ports/metrics";
 import type { Output } from "./ports/output";
 import type { Points } from "./ports/points";
 import type { Registry } from "./ports/registry";
+import type { SharedName } from "./model/switch/plan";
+import type { ServiceDeployments } from "./ports/service-deployments";
+import type { SwitchRecords } from "./ports/switch-records";
 import type { Traffic } from "./ports/traffic";
 import type { Watches } from "./ports/watches";
 
@@ -32,13 +36,21 @@ export interface Context {
   readonly lock: Lock;
   /** Of one service's releases: a release holds it to its end, and the stack's own only while the engine runs. */
   readonly serviceLock: (service: string) => Lock;
+  /** Of the switches of a name that this stack shares with another. */
+  readonly switchLock: (name: SharedName) => Lock;
+  readonly switches: SwitchRecords;
+  /** Another stack of the same project, on the same terms. */
+  readonly openPeer: (stack: string) => Promise<Context>;
   readonly journals: Journals;
   readonly points: Points;
   readonly watches: Watches;
   readonly containers: Containers;
+  /** Of services whose traffic ECS itself shifts. */
+  readonly serviceDeployments: ServiceDeployments;
   readonly traffic: Traffic;
   readonly metrics: Metrics;
   readonly registry: Registry;
+  readonly dns: Dns;
   readonly http: Http;
   readonly machine: Machine;
   readonly farewell: Farewell;

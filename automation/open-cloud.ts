@@ -1,8 +1,10 @@
 import { cloudWatchMetrics } from "./adapters/cloudwatch-metrics";
 import { ecrRegistry } from "./adapters/ecr-registry";
 import { ecsContainers } from "./adapters/ecs-containers";
+import { ecsServiceDeployments } from "./adapters/ecs-service-deployments";
 import { elbTraffic } from "./adapters/elb-traffic";
 import { fetchHttp } from "./adapters/fetch-http";
+import { route53Dns } from "./adapters/route53-dns";
 import type { Context } from "./context";
 
 export interface OpenCloudOptions {
@@ -16,13 +18,18 @@ export function openCloud({
   region,
   profile,
   env,
-}: OpenCloudOptions): Pick<Context, "containers" | "traffic" | "metrics" | "registry" | "http"> {
+}: OpenCloudOptions): Pick<
+  Context,
+  "containers" | "serviceDeployments" | "traffic" | "dns" | "metrics" | "registry" | "http"
+> {
   const options = { region, env, ...(profile === undefined ? {} : { profile }) };
   return {
     containers: ecsContainers(options),
+    serviceDeployments: ecsServiceDeployments(options),
     traffic: elbTraffic(options),
     metrics: cloudWatchMetrics(options),
     registry: ecrRegistry(options),
+    dns: route53Dns(options),
     http: fetchHttp({ env }),
   };
 }

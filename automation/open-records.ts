@@ -6,10 +6,11 @@ import { systemPulse } from "./adapters/system-pulse";
 import { thisMachine } from "./adapters/this-machine";
 import type { Context } from "./context";
 import type { Clock } from "./ports/clock";
-import { serviceLock, stackLock } from "./records/stack-lock";
+import { serviceLock, stackLock, switchLock } from "./records/stack-lock";
 import { storedHistory } from "./records/stored-history";
 import { storedJournals } from "./records/stored-journals";
 import { storedPoints } from "./records/stored-points";
+import { storedSwitches } from "./records/stored-switches";
 import { storedWatches } from "./records/stored-watches";
 
 export interface OpenRecordsOptions {
@@ -30,7 +31,7 @@ export interface OpenRecordsOptions {
 /** The ports of `Context` that stand on the records. */
 export type Records = Pick<
   Context,
-  "lock" | "serviceLock" | "history" | "journals" | "points" | "watches" | "machine" | "farewell"
+  "lock" | "serviceLock" | "switchLock" | "switches" | "history" | "journals" | "points" | "watches" | "machine" | "farewell"
 >;
 
 /** Locks, history and releases of one stack, where its configuration or its state says. Nothing is called yet. */
@@ -44,6 +45,8 @@ export async function openRecords(options: OpenRecordsOptions): Promise<Records>
   return {
     lock: stackLock(locks),
     serviceLock: (service) => serviceLock(locks, service),
+    switchLock: (name) => switchLock(locks, name),
+    switches: storedSwitches(scope),
     history: storedHistory({ ...scope, machine, earlier: () => earlierHistory(folder, stack) }),
     journals: storedJournals(scope),
     points: storedPoints(scope),

@@ -1,3 +1,4 @@
+import type { Context } from "../automation/context";
 import type { Wiring } from "../automation/main";
 import { sayOnStderr } from "./say";
 import { here } from "./commands/here";
@@ -26,7 +27,15 @@ export function sandboxWiring(driver: Wiring, env: NodeJS.ProcessEnv): Wiring {
       const { applyEnvironment } = await import("./session/environment");
       const { change, clock } = await openStack(here(), stack, env, sayOnStderr);
       applyEnvironment(env, change);
-      return { ...(await driver.context(stack, values, output)), clock };
+      const openPeer = async (peer: string): Promise<Context> => {
+        // The variables name a stack, so the other one has an environment of its own.
+        const [{ openContext }, peerEnv] = [await import("../automation/wiring"), { ...env }];
+        const opened = await openStack(here(), peer, peerEnv, sayOnStderr);
+        applyEnvironment(peerEnv, opened.change);
+        const context = await openContext({ stack: peer, env: peerEnv, folder: here().project, output });
+        return { ...context, clock: opened.clock };
+      };
+      return { ...(await driver.context(stack, values, output)), clock, openPeer };
     },
   };
 }

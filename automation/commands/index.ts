@@ -16,6 +16,7 @@ import { releaseResumeCommand } from "./release-resume";
 import { releaseWatchCommand } from "./release-watch";
 import { restartCommand } from "./restart";
 import { rollbackCommand } from "./rollback";
+import { switchCommand } from "./switch";
 import { unlockCommand } from "./unlock";
 import { upCommand } from "./up";
 
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   releaseWatchCommand,
   rollbackCommand,
   restartCommand,
+  switchCommand,
   historyCommand,
   unlockCommand,
   cancelCommand,

@@ -1,5 +1,7 @@
 import type { Finding } from "../model/finding";
 import type { LeaseOwner } from "../model/lease";
+import type { SwitchOutcome } from "../model/switch/journal";
+import type { Colour } from "../model/switch/plan";
 
 /** Who did something: as AWS names the caller, and the user of which machine in which CI run. */
 export interface Actor {
@@ -63,7 +65,32 @@ export interface Unlock {
   readonly reason?: string;
 }
 
-export type HistoryEntry = CommandRun | GateOverride | Unlock;
+/** A switch between two environments of one name that came to an end; both have it in their history. */
+export interface EnvironmentSwitch {
+  readonly kind: "switch";
+  /** When it ended: ISO 8601, UTC. */
+  readonly at: string;
+  /** Whose history this is. */
+  readonly stack: string;
+  /** Who began it. */
+  readonly by: Actor;
+  /** Of its journal. */
+  readonly id: string;
+  readonly name: string;
+  readonly from: Colour;
+  readonly to: Colour;
+  readonly outcome: SwitchOutcome;
+  /** By the clock of the cloud, from the start to the end. */
+  readonly durationMs: number;
+  /** The same, from the first change of weights until the last one was on all name servers; null without one. */
+  readonly movedMs: number | null;
+  /** What was found. */
+  readonly cause?: string;
+  /** Why the health of `to` did not count. */
+  readonly forced?: string;
+}
+
+export type HistoryEntry = CommandRun | GateOverride | Unlock | EnvironmentSwitch;
 
 /** The record of what was decided and done to a stack; it is only ever added to. */
 export interface History {

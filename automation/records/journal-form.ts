@@ -24,7 +24,7 @@ const causeKinds: Readonly<Record<CauseKind, true>> = {
   "peer-failed": true,
   "commit-failed": true,
 };
-const cause: z.ZodType<Cause> = z.object({
+export const cause: z.ZodType<Cause> = z.object({
   kind: z.enum(Object.keys(causeKinds) as CauseKind[]),
   text: z.string(),
 });
@@ -44,6 +44,13 @@ const facts = {
   passed: { step: z.number() },
   ready: {},
   failed: { cause },
+  paused: {
+    hookId: z.string(),
+    stage: z.string(),
+    until: time.nullable(),
+    otherwise: z.enum(["ROLLBACK", "CONTINUE"]),
+  },
+  continued: { hookId: z.string() },
   "abort-asked": asked,
   "continue-asked": asked,
   "turned-back": { cause },

@@ -1,4 +1,5 @@
-import { lockKey, serviceLockKey, type RecordScope } from "./record-keys";
+import type { SharedName } from "../model/switch/plan";
+import { lockKey, serviceLockKey, switchLockKey, type RecordScope } from "./record-keys";
 
 /** What a lock is for: where it stands, and how messages speak of it. */
 export interface LockSubject {
@@ -8,7 +9,7 @@ export interface LockSubject {
   /** The same as the first words of a sentence. */
   readonly title: string;
   /** Whoever is refused is told with this word. */
-  readonly code: "stack-locked" | "release-locked";
+  readonly code: "stack-locked" | "release-locked" | "switch-locked";
   /** What is typed after the command that holds it: `staging`, `staging web`. */
   readonly words: string;
   /** What is typed after `slipway unlock`. */
@@ -35,4 +36,15 @@ export const serviceSubject = (scope: RecordScope, service: string): LockSubject
   words: `${scope.stack} ${service}`,
   unlockWords: `${scope.stack} --service ${service}`,
   look: `\`slipway release status ${scope.stack} ${service}\``,
+});
+
+/** Both stacks of a name have the same lock for its switches. */
+export const switchSubject = ({ project, stack }: RecordScope, shared: SharedName): LockSubject => ({
+  key: switchLockKey(project, shared),
+  name: `the switch of ${shared.name}`,
+  title: `The switch of ${shared.name}`,
+  code: "switch-locked",
+  words: stack,
+  unlockWords: `${stack} --switch`,
+  look: `\`slipway switch ${stack} --status\``,
 });

@@ -15,7 +15,7 @@ const content = z.object({
   pushedAt: z.string().exactOptional(),
 });
 
-const check = z.object({
+export const check = z.object({
   name: z.string(),
   url: z.string(),
   headers: byContainer,

@@ -1,3 +1,5 @@
+import type { SharedName } from "../model/switch/plan";
+
 /** Which environment's records. A bucket can hold those of many projects. */
 export interface RecordScope {
   readonly project: string;
@@ -31,11 +33,17 @@ export const closedReleaseKey = (
 
 export const pointsPrefix = ({ project, stack }: RecordScope): string => `points/${project}/${stack}/`;
 
-/** Ids of points begin with their time, so the keys sort by it. */
 export const pointKey = (scope: RecordScope, id: string): string => `${pointsPrefix(scope)}${id}.json`;
 
 export const watchesPrefix = ({ project, stack }: RecordScope): string => `watches/${project}/${stack}/`;
 
 export const watchKey = (scope: RecordScope, service: string): string => `${watchesPrefix(scope)}${service}.json`;
+
+/** Of a name that two stacks share: it is no stack's own. */
+export const switchKey = (project: string, { zoneId, name }: SharedName): string =>
+  `switches/${project}/${zoneId}/${name}.json`;
+
+export const switchLockKey = (project: string, { zoneId, name }: SharedName): string =>
+  `locks/${project}/switch/${zoneId}/${name}.json`;
 
 const compact = (at: string): string => at.replace(/[-:.]/g, "");

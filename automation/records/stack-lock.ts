@@ -10,6 +10,7 @@ import {
   type LeaseOwner,
 } from "../model/lease";
 import { describeDuration } from "../model/duration";
+import type { SharedName } from "../model/switch/plan";
 import type { Clock } from "../ports/clock";
 import type { HeldLock, Lock, LockRequest, LockView } from "../ports/lock";
 import type { Machine } from "../ports/machine";
@@ -18,7 +19,7 @@ import type { Store } from "../ports/store";
 import { heldLease } from "./held-lease";
 import { leaseFile, type LeaseRecord } from "./lease-record";
 import { lockedError } from "./lock-errors";
-import { serviceSubject, stackSubject, type LockSubject } from "./lock-subject";
+import { serviceSubject, stackSubject, switchSubject, type LockSubject } from "./lock-subject";
 import type { RecordScope } from "./record-keys";
 
 export interface StackLockOptions extends RecordScope {
@@ -37,6 +38,10 @@ export const stackLock = (options: StackLockOptions): Lock => leaseLock(options,
 /** The lock of the releases of one service. */
 export const serviceLock = (options: StackLockOptions, service: string): Lock =>
   leaseLock(options, serviceSubject(options, service));
+
+/** The lock of the switches of a name that two stacks share. */
+export const switchLock = (options: StackLockOptions, shared: SharedName): Lock =>
+  leaseLock(options, switchSubject(options, shared));
 
 /** A lease in the store, changed by compare-and-swap only. */
 function leaseLock({ store, clock, pulse, machine }: StackLockOptions, subject: LockSubject): Lock {

@@ -40,11 +40,5 @@ export const dnsSchema = z
       .boolean()
       .default(false)
       .describe("The two colours may have different databases; `slipway switch` refuses that otherwise."),
-    publicChecks: z
-      .boolean()
-      .default(true)
-      .describe(
-        "A switch ends with requests to the name; off where the driver cannot reach it, such as a private zone.",
-      ),
   })
   .describe("Blue-green by environment: one name for two environments; see docs/switch.md.");

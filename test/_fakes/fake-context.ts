@@ -1,7 +1,9 @@
 import type { Context } from "../../automation/context";
+import type { SharedName } from "../../automation/model/switch/plan";
 import { stackConfig } from "../_helpers/stack-config";
 import { FakeClock } from "./fake-clock";
 import { FakeContainers } from "./fake-containers";
+import { FakeDns } from "./fake-dns";
 import { FakeEngine, type FakeEngineScript } from "./fake-engine";
 import { FakeFarewell } from "./fake-farewell";
 import { FakeHistory } from "./fake-history";
@@ -14,6 +16,8 @@ import { FakeMetrics } from "./fake-metrics";
 import { FakeOutput } from "./fake-output";
 import { FakePoints } from "./fake-points";
 import { FakeRegistry } from "./fake-registry";
+import { FakeServiceDeployments } from "./fake-service-deployments";
+import { FakeSwitchRecords } from "./fake-switch-records";
 import { FakeTraffic } from "./fake-traffic";
 import { FakeWatches } from "./fake-watches";
 
@@ -25,13 +29,17 @@ export interface FakeContext extends Context {
   readonly lock: FakeLock;
   /** The same lock for the same service. */
   readonly serviceLock: (service: string) => FakeLock;
+  readonly switchLock: (name: SharedName) => FakeLock;
+  readonly switches: FakeSwitchRecords;
   readonly journals: FakeJournals;
   readonly points: FakePoints;
   readonly watches: FakeWatches;
   readonly farewell: FakeFarewell;
   readonly containers: FakeContainers;
+  readonly serviceDeployments: FakeServiceDeployments;
   readonly traffic: FakeTraffic;
   readonly metrics: FakeMetrics;
+  readonly dns: FakeDns;
   readonly registry: FakeRegistry;
   readonly http: FakeHttp;
   readonly log: string[];
@@ -70,13 +78,24 @@ export function fakeContext({
       serviceLocks.set(service, lock);
       return lock;
     },
+    switchLock: ({ name }) => {
+      const lock = serviceLocks.get(name) ?? new FakeLock(log, `the switch of ${name}`);
+      serviceLocks.set(name, lock);
+      return lock;
+    },
+    switches: new FakeSwitchRecords(log),
+    openPeer: async (stack) => {
+      throw new Error(`There is no stack ${stack} in this test.`);
+    },
     journals: new FakeJournals(log),
     points: new FakePoints(log),
     watches: new FakeWatches(log),
     machine: new FakeMachine(),
     farewell: new FakeFarewell(),
     containers: new FakeContainers(log),
+    serviceDeployments: new FakeServiceDeployments(log),
     traffic: new FakeTraffic(log),
+    dns: new FakeDns(log),
     metrics: new FakeMetrics(log),
     registry: new FakeRegistry(log),
     http: new FakeHttp(log),
