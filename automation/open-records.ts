@@ -31,7 +31,16 @@ export interface OpenRecordsOptions {
 /** The ports of `Context` that stand on the records. */
 export type Records = Pick<
   Context,
-  "lock" | "serviceLock" | "switchLock" | "switches" | "history" | "journals" | "points" | "watches" | "machine" | "farewell"
+  | "lock"
+  | "serviceLock"
+  | "switchLock"
+  | "switches"
+  | "history"
+  | "journals"
+  | "points"
+  | "watches"
+  | "machine"
+  | "farewell"
 >;
 
 /** Locks, history and releases of one stack, where its configuration or its state says. Nothing is called yet. */

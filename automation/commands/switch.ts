@@ -1,4 +1,3 @@
-import { slots } from "../../infra/releases";
 import { switchStatus } from "../switch/status";
 import { switchEnvironment } from "../switch/switch";
 import { changeOptions, defineCommand, lockOptions } from "./command";
@@ -9,7 +8,7 @@ export const switchCommand = defineCommand({
   effect: "change",
   needs: "stack",
   options: {
-    to: { choices: slots, describe: "Colour that is to have it; the one that is not active when absent" },
+    to: { choices: ["blue", "green"], describe: "Colour that is to have it; the one that is not active when absent" },
     steps: { type: "string", describe: "Shares of the traffic, such as 10,50,100; all at once when absent" },
     bake: { type: "string", describe: "How long each step is watched, such as 5m; a minute when absent" },
     back: { type: "boolean", default: false, describe: "To where the last switch came from, at once" },
