@@ -1,6 +1,8 @@
 import type { Context } from "../context";
+import { standOf } from "../model/release/fold";
 import type { Journal, JournalFact } from "../model/release/journal";
 import type { Report } from "../model/report";
+import type { StoredJournal } from "../ports/journals";
 import type { Consent } from "../stack/ask-first";
 import { changing, type ChangingContext, type LockOptions } from "../stack/changing";
 import { concluded } from "./conclude";
@@ -16,10 +18,16 @@ export interface ResumeOptions extends Consent, LockOptions {
 /** A resume, or one with a wish that is written down first. */
 export interface Resumption {
   readonly command: "release resume" | "release abort" | "release continue";
-  readonly wish?: (journal: Journal) => JournalFact;
+  readonly wish: (journal: Journal, by: string) => JournalFact | undefined;
   /** For the history. */
   readonly reason?: string | undefined;
 }
+
+/** A release that stopped, and was left as it was, goes on only when somebody says so: this is it. */
+const plainResumption: Resumption = {
+  command: "release resume",
+  wish: (journal, by) => (standOf(journal).phase === "halted" ? { kind: "continue-asked", by } : undefined),
+};
 
 /**
  * Goes on with releases that nobody has in hand: forward, or back where that was decided.
@@ -29,7 +37,7 @@ export interface Resumption {
 export async function resume(
   context: ResumeContext,
   options: ResumeOptions,
-  { command, wish, reason }: Resumption = { command: "release resume" },
+  { command, wish, reason }: Resumption = plainResumption,
 ): Promise<Report> {
   const journals = await openReleases(context, options.service);
   if (journals.length === 0) return nothingOpen(context.stack, options.service);
@@ -86,13 +94,18 @@ const byRelease = (journals: readonly Journal[]): readonly (readonly Journal[])[
 ];
 
 /** The journal as it is when the lock is held, with the wish behind it. */
-async function reopened({ journals, clock }: ResumeContext, service: string, wish: Resumption["wish"]) {
+async function reopened(
+  { journals, clock, machine }: ResumeContext,
+  service: string,
+  wish: Resumption["wish"],
+): Promise<StoredJournal> {
   for (;;) {
     const stored = await journals.open(service);
     if (stored === undefined) throw new Error(`the release of ${service} was closed by somebody else`);
-    if (wish === undefined) return stored;
     const { journal, version } = stored;
-    const entries = [...journal.entries, { ...wish(journal), at: clock.now().toISOString() }];
+    const fact = wish(journal, `${machine.user}@${machine.host}`);
+    if (fact === undefined) return stored;
+    const entries = [...journal.entries, { ...fact, at: clock.now().toISOString() }];
     const written = await journals.write({ ...journal, entries }, version);
     if (written !== undefined) return written;
   }
