@@ -115,6 +115,10 @@ function factText({ from, to }: ServicePlan, fact: JournalFact, isTooLate: boole
       return `${to.version} is healthy`;
     case "passed":
       return `step ${fact.step + 1} is over and nothing was found`;
+    case "paused":
+      return `ECS waits at ${fact.stage}`;
+    case "continued":
+      return "ECS goes on";
     case "ready":
       return `${to.version} serves everybody`;
     case "turned-back":

@@ -25,6 +25,8 @@ export interface Told {
   /** Whether any share may ever have been given to the new side. */
   hasShifted: boolean;
   isReady: boolean;
+  /** Hook at which ECS waits for somebody; null while it does not. */
+  pause: string | null;
   committing: Record<Direction, boolean>;
   committed: Record<Direction, boolean>;
   isRestored: boolean;
@@ -69,6 +71,7 @@ export const emptyTold = (): Told => ({
   announced: null,
   hasShifted: false,
   isReady: false,
+  pause: null,
   committing: noneOf(),
   committed: noneOf(),
   isRestored: false,
@@ -120,6 +123,12 @@ export function tell(told: Told, entry: JournalEntry): void {
       return waitsFromNow();
     case "passed":
       told.passed = Math.max(told.passed, entry.step + 1);
+      return waitsFromNow();
+    case "paused":
+      told.pause = entry.hookId;
+      return waitsFromNow();
+    case "continued":
+      told.pause = null;
       return waitsFromNow();
     case "ready":
       told.isReady = true;

@@ -57,6 +57,7 @@ function phaseOf(told: Told, mode: ServicePlan["mode"], steps: number): StandPha
   if (told.isLeft || told.failures >= mostFailures) return "halted";
   if (told.direction === "kept") return keptPhase(told);
   if (told.direction === "back") return mode === "slots" ? slotsBack(told) : rollingBack(told);
+  if (mode === "ecs") return nativeForward(told, steps);
   return mode === "slots" ? slotsForward(told, steps) : rollingForward(told);
 }
 
@@ -74,6 +75,15 @@ function rollingForward(told: Told): StandPhase {
   if (told.deploymentId === null) return "provision";
   if (!told.isVerified) return "await";
   if (told.passed === 0) return "bake";
+  if (!told.isReady) return "prove";
+  return told.committed.forward ? "finish" : "commit";
+}
+
+/** ECS takes the steps itself; it is done with them when its deployment is, and no sooner. */
+function nativeForward(told: Told, steps: number): StandPhase {
+  if (told.deploymentId === null) return "provision";
+  if (!told.isVerified) return "await";
+  if (told.passed < steps) return told.shifted >= told.passed ? "bake" : "shift";
   if (!told.isReady) return "prove";
   return told.committed.forward ? "finish" : "commit";
 }

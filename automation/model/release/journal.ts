@@ -26,6 +26,16 @@ export type JournalFact =
   | { readonly kind: "ready" }
   /** An action ended badly, and doing the same again at once would not help. What follows from it is decided. */
   | { readonly kind: "failed"; readonly cause: Cause }
+  /** `controller: ecs`: ECS waits for somebody, until when (ISO 8601), and what it does then. */
+  | {
+      readonly kind: "paused";
+      readonly hookId: string;
+      readonly stage: string;
+      readonly until: string | null;
+      readonly otherwise: "ROLLBACK" | "CONTINUE";
+    }
+  /** The pause is over, by somebody's word or by its time. */
+  | { readonly kind: "continued"; readonly hookId: string }
   /** Somebody asked for the way back from another process. */
   | { readonly kind: "abort-asked"; readonly by: string; readonly reason?: string }
   /** Somebody went past an ECS pause or past the rest of a bake, or wants a release that stopped to go on. */
