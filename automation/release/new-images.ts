@@ -3,7 +3,8 @@ import type { Images } from "../../infra/releases";
 import { isPinned, shortDigest } from "../model/release/image-reference";
 import type { SlotContent } from "../model/release/plan";
 import type { ImageAnswer, Registry } from "../ports/registry";
-import { mainContainer, ownContainers, type Target, type Wish } from "./targets";
+import { mainContainer, ownContainers } from "./own-containers";
+import type { Target, Wish } from "./targets";
 
 /** What a service is to run: images by container, and the version people know them by. */
 export interface NewContent extends Pick<SlotContent, "images" | "version" | "pushedAt"> {

@@ -7,7 +7,7 @@ import type { PlanOptions, Wanted } from "./plan-options";
 import { planSteps, type PlannedSteps } from "./plan-steps";
 import { notDeployed, type StackFacts } from "./stack-facts";
 import type { StepWords } from "./step-words";
-import { mainContainer } from "./targets";
+import { mainContainer } from "./own-containers";
 
 /** What is known of one release before AWS is asked. */
 export interface Parts {

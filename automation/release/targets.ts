@@ -1,8 +1,10 @@
 import type { ServiceConfig } from "../../infra/config/schema";
 import { nearest } from "../../infra/config/nearest";
 import type { Fault } from "../../infra/config/fault";
-import { registryOf } from "../model/release/image-reference";
+import { ownContainers } from "./own-containers";
 import { wordFaults } from "./word-faults";
+
+export { mainContainer } from "./own-containers";
 
 /** A tag, a digest, or a tag that is known to be this digest. */
 export interface Wish {
@@ -50,33 +52,6 @@ export function parseTargets(words: readonly string[], services: Services): read
 export const wordsOfComponents = (components: string, version: string): readonly string[] =>
   components.split(",").map((component) => `${component.trim()}=${version}`);
 
-/**
- * The container that a service is about: the one of its name, else the first behind the load balancer, else the first
- * essential one.
- */
-export function mainContainer(service: string, { containers }: Pick<ServiceConfig, "containers">): string {
-  const all = Object.entries(containers);
-  const found =
-    all.find(([name]) => name === service) ??
-    all.find(([, { loadBalancer }]) => loadBalancer !== undefined) ??
-    all.find(([, { essential }]) => essential) ??
-    all[0];
-  return found?.[0] ?? service;
-}
-
-/** Containers whose images come from where the main one's comes from: a log router of a public registry is not among them. */
-export function ownContainers(service: string, config: Pick<ServiceConfig, "containers">): readonly string[] {
-  const home = (container: string): string => placeOf(config.containers[container]?.image.repository ?? "");
-  const main = home(mainContainer(service, config));
-  return Object.keys(config.containers).filter((container) => home(container) === main);
-}
-
-/** On Docker Hub an account is what a registry is elsewhere. */
-function placeOf(repository: string): string {
-  const registry = registryOf(repository);
-  return registry === "docker.io" ? `docker.io/${repository.split("/").slice(0, -1).join("/")}` : registry;
-}
-
 /** One word that makes sense. */
 interface Place {
   readonly word: string;
@@ -97,7 +72,8 @@ const digestForm = /^sha256:[0-9a-f]{64}$/;
 function parseWord(word: string, services: Services): ParsedWord {
   const [left = "", ...rest] = word.split("=");
   if (rest.length === 0) return { fault: fault(word, `${text(word)}, without \`=\``, services) };
-  const [service = "", container] = left.split("/");
+  const [service = "", ...inside] = left.split("/");
+  const container = inside.length === 0 ? undefined : inside.join("/");
   if (!Object.hasOwn(services, service) && (service !== all || Object.keys(services).length === 0)) {
     const meant = nearest(service, [...Object.keys(services), all]);
     return { fault: fault(word, `service ${text(service)}`, services, meant) };
