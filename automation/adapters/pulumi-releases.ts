@@ -58,7 +58,11 @@ export function releaseEngine(
 
   const commitReleases = async ({ releases, services, ...run }: CommitRun): Promise<EngineResult> => {
     const runner = options.runnerWith({ releases });
-    const bounds = { target: services.flatMap((service) => committed(options, service)), targetDependents: false };
+    const known = new Set((await runner.exported())?.resources?.map(({ urn }) => urn));
+    const bounds = {
+      target: services.flatMap((service) => committed(options, service, known)),
+      targetDependents: false,
+    };
     const { changes, changedOutputs = [], planFile } = await options.preview(runner, { ...run }, bounds);
     try {
       const outputs = changedOutputs.filter((name) => !liveOutputs.has(name));
@@ -83,18 +87,24 @@ export function releaseEngine(
 const serviceUrn = ({ stack, project }: StackName, type: string, name: string): string =>
   `urn:pulumi:${stack}::${project}::slipway:services:FargateService$${type}::${name}`;
 
-/** What may follow the live slot: both ECS services, and the scaling of both, of which only one is there. */
-const committed = (stack: StackName, service: string): readonly string[] =>
-  allSlots.flatMap((slot) => {
-    const { service: ecsService, scaling } = slotNames(service, slot);
-    return [
-      serviceUrn(stack, serviceType, ecsService),
-      serviceUrn(stack, "aws:appautoscaling/target:Target", `${scaling}-scaling`),
-      ...["cpu", "memory"].map((role) =>
-        serviceUrn(stack, "aws:appautoscaling/policy:Policy", `${scaling}-scaling-${role}`),
-      ),
-    ];
+/**
+ * What may follow the live slot: both ECS services, and their scaling, of which one slot's is there and the other's is
+ * made. The engine refuses a target that neither state nor program knows, so what neither slot has is left out.
+ */
+function committed(stack: StackName, service: string, known: ReadonlySet<string>): readonly string[] {
+  const names = allSlots.map((slot) => slotNames(service, slot));
+  const scaling = scalingParts.flatMap(([type, role]) => {
+    const urns = names.map((name) => serviceUrn(stack, type, `${name.scaling}-scaling${role}`));
+    return urns.some((urn) => known.has(urn)) ? urns : [];
   });
+  return [...names.map((name) => serviceUrn(stack, serviceType, name.service)), ...scaling];
+}
+
+const scalingParts = [
+  ["aws:appautoscaling/target:Target", ""],
+  ["aws:appautoscaling/policy:Policy", "-cpu"],
+  ["aws:appautoscaling/policy:Policy", "-memory"],
+] as const;
 
 /** A release of images changes no output but `releases`: what else configuration would change waits for an `up`. */
 async function withRememberedOutputs(
