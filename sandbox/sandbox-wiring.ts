@@ -24,18 +24,18 @@ export function sandboxWiring(driver: Wiring, env: NodeJS.ProcessEnv): Wiring {
     async context(stack, values, output) {
       if (values["sandbox"] !== true) return driver.context(stack, values, output);
       const { openStack } = await import("./session/open-stack");
-      const { applyEnvironment } = await import("./session/environment");
-      const { change, clock } = await openStack(here(), stack, env, sayOnStderr);
-      applyEnvironment(env, change);
+      const { applyEnvironment, proxyEnvironment } = await import("./session/environment");
+      const opened = await openStack(here(), stack, env, sayOnStderr);
+      applyEnvironment(env, { ...opened.change, ...proxyEnvironment(opened) });
       const openPeer = async (peer: string): Promise<Context> => {
         // The variables name a stack, so the other one has an environment of its own.
         const [{ openContext }, peerEnv] = [await import("../automation/wiring"), { ...env }];
-        const opened = await openStack(here(), peer, peerEnv, sayOnStderr);
-        applyEnvironment(peerEnv, opened.change);
+        const other = await openStack(here(), peer, peerEnv, sayOnStderr);
+        applyEnvironment(peerEnv, { ...other.change, ...proxyEnvironment(other) });
         const context = await openContext({ stack: peer, env: peerEnv, folder: here().project, output });
-        return { ...context, clock: opened.clock };
+        return { ...context, clock: other.clock };
       };
-      return { ...(await driver.context(stack, values, output)), clock, openPeer };
+      return { ...(await driver.context(stack, values, output)), clock: opened.clock, openPeer };
     },
   };
 }

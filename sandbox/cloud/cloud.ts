@@ -15,6 +15,7 @@ import { faultEndpoints } from "../faults/fault-endpoints";
 import type { CloudAddress } from "../front/call";
 import type { ControlPlane } from "../front/control";
 import { motoClient } from "../front/moto-client";
+import { proxyNames } from "../front/proxy-names";
 import { imageEndpoints } from "../images/endpoints";
 import type { Snapshot } from "../model/snapshot";
 import { streamSnapshots } from "../page/events";
@@ -39,7 +40,9 @@ export interface LiveCloudOptions {
 }
 
 /** The cloud as the front shows it. */
-export interface LiveCloud extends Required<Pick<ControlPlane, "apis" | "faults" | "endpoints" | "page" | "status">> {
+export interface LiveCloud extends Required<
+  Pick<ControlPlane, "apis" | "faults" | "endpoints" | "names" | "page" | "status">
+> {
   close(): Promise<void>;
 }
 
@@ -171,6 +174,7 @@ export async function liveCloud({ address, epoch, speed, log }: LiveCloudOptions
       "GET snapshot": { kind: "answer", answer: snapshot },
       "GET events": events,
     },
+    names: proxyNames({ resolver: dns, ports: () => balancer.ports() }),
     page: pageHandler(),
     status: () => ({ speed: clock.speed, now: clock.now().toISOString(), ports: balancer.ports() }),
     close: async () => {

@@ -4,6 +4,7 @@ import type { Faults } from "../model/behaviour";
 import type { ServiceApi } from "../model/service-api";
 import type { CloudAddress } from "./call";
 import { postToCloud } from "./cloud-client";
+import type { ProxyNames } from "./proxy-names";
 
 /** Prefix of everything that is meant for the sandbox and not for AWS. */
 export const controlPrefix = "/_slipway/";
@@ -28,6 +29,8 @@ export interface ControlPlane {
   readonly faults?: Pick<Faults, "apiFault">;
   /** By method and name, for example `POST fault`. All but those with GET want the epoch. */
   readonly endpoints?: Readonly<Record<string, ControlEndpoint>>;
+  /** What its proxy finds. @default nothing */
+  readonly names?: ProxyNames;
   /** Answers `GET /` of a browser. */
   page?(request: IncomingMessage, response: ServerResponse): void;
   status(): Fields;

@@ -6,6 +6,9 @@ import { answerError, type AwsError } from "./aws-error";
 import { control, controlPrefix, type ControlPlane } from "./control";
 import { accountOf, credentialOf } from "./credential";
 import { dispatch, type Dispatching } from "./dispatch";
+import { Proxy } from "./proxy";
+import type { ProxyNames } from "./proxy-names";
+import { isProxied } from "./proxy-target";
 
 export interface RunningFront {
   readonly port: number;
@@ -27,8 +30,12 @@ const refusals = {
   },
 } as const satisfies Record<string, AwsError>;
 
+const noNames: ProxyNames = {
+  find: async (_scope, name) => ({ kind: "unknown", why: `There is no ${name} here.` }),
+};
+
 /**
- * Starts the sandbox's AWS endpoint on 127.0.0.1.
+ * Starts the sandbox's AWS endpoint on 127.0.0.1; it is an HTTP proxy as well, for the names of its load balancers.
  *
  * @param preferredPort taken when it is free; any free port otherwise, and for 0
  */
@@ -37,9 +44,17 @@ export async function startFront(plane: ControlPlane, preferredPort: number): Pr
     table: apiTable(plane.apis ?? []),
     faults: plane.faults ?? { apiFault: () => undefined },
   };
+  const ownPort = (): number => (server.address() as AddressInfo).port;
+  const proxy = new Proxy({ names: plane.names ?? noNames, ownPort });
   const server = createServer((request, response) => {
-    answer(request, response, plane, dispatching).catch((error: unknown) => fail(request, response, error));
+    const proxied = isProxied(request.url) ? proxy.ownPath(request.url ?? "") : request.url;
+    const answered =
+      proxied === undefined
+        ? proxy.forward(request, response)
+        : answer(Object.assign(request, { url: proxied }), response, plane, dispatching);
+    answered.catch((error: unknown) => fail(request, response, error));
   });
+  server.on("connect", (request, socket, head) => void proxy.tunnel(request, socket, head));
   // Longer than the clients' own idle time, so that it is never the server that closes first (node's default is 5 s).
   server.keepAliveTimeout = 65_000;
   await listen(server, preferredPort).catch((error: NodeJS.ErrnoException) => {
@@ -47,10 +62,11 @@ export async function startFront(plane: ControlPlane, preferredPort: number): Pr
     return listen(server, 0);
   });
   return {
-    port: (server.address() as AddressInfo).port,
+    port: ownPort(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        proxy.close();
         server.closeAllConnections();
       }),
   };

@@ -67,6 +67,37 @@ export function sandboxEnvironment({
   };
 }
 
+/** What tells a proxy by its environment that this machine is reached without one. */
+const noProxy = "127.0.0.1,localhost,::1";
+
+/**
+ * The sandbox as the proxy for HTTP, under which its load balancers and records have the names that they have at AWS.
+ * For the driver's own process only: a shell keeps the proxy that it has.
+ */
+export function proxyEnvironment({
+  endpoint,
+  account,
+  region,
+}: {
+  readonly endpoint: string;
+  readonly account: string;
+  readonly region: string;
+}): EnvironmentChange {
+  const url = new URL(endpoint);
+  url.username = accessKeyFor(account);
+  url.password = region;
+  const { href } = url;
+  return {
+    HTTP_PROXY: href,
+    HTTPS_PROXY: href,
+    NO_PROXY: noProxy,
+    // Go and gRPC read these first.
+    http_proxy: href,
+    https_proxy: href,
+    no_proxy: noProxy,
+  };
+}
+
 /** An endpoint for one service goes before the one for all. */
 const serviceEndpoints = (env: Readonly<NodeJS.ProcessEnv>): EnvironmentChange =>
   Object.fromEntries(
