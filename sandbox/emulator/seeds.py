@@ -120,12 +120,10 @@ def secret(account, region, wanted, keys):
 
 def zone(account, wanted, name):
     route53 = get_backend("route53")[account]["aws"]
-    if wanted in route53.zones or f"/hostedzone/{wanted}" in route53.zones:
+    if wanted in route53.zones:
         return []
-    made = route53.create_hosted_zone(name, False, caller_reference=f"seed-{wanted}")
-    route53.zones.pop(made.id)
-    made.id = f"/hostedzone/{wanted}" if made.id.startswith("/") else wanted
-    route53.zones[made.id] = made
+    with patch("moto.route53.models.HostedZoneIdentifier.generate", return_value=wanted):
+        route53.create_hosted_zone(name, False, caller_reference=f"seed-{wanted}")
     return [wanted]
 
 

@@ -1,0 +1,85 @@
+import { illness, wellness, seen } from "../../../_helpers/a-switch";
+import {
+  onGreen,
+  verified,
+  shifting,
+  shifted,
+  inSync,
+  cause,
+  turned,
+  restored,
+  failing,
+  ill,
+  blind,
+  note,
+  wait,
+  type Row,
+} from "./scenes";
+
+/** After the decision to go back. */
+export const wayBack: readonly Row[] = [
+  [
+    "gives all traffic back",
+    [verified, shifting, shifted, inSync, turned],
+    seen({ shares: onGreen, health: ill }),
+    41,
+    { kind: "restore", colour: "blue" },
+  ],
+  [
+    "gives it back without seeing",
+    [verified, shifting, shifted, inSync, turned],
+    blind(40),
+    41,
+    { kind: "restore", colour: "blue" },
+  ],
+  [
+    "never gives it to an environment that serves nothing while the other does",
+    [verified, shifting, shifted, inSync, turned],
+    seen({ shares: onGreen, health: { blue: illness, green: { ...wellness, firing: [failing] } } }),
+    41,
+    { kind: "restore", colour: "green" },
+  ],
+  [
+    "gives it back again after a kill between the intention and its result",
+    [verified, shifting, shifted, inSync, turned, [41, { kind: "restoring", colour: "blue" }]],
+    seen(),
+    50,
+    { kind: "restore", colour: "blue" },
+  ],
+  [
+    "waits until the name servers know of the way back",
+    [verified, shifting, shifted, inSync, turned, restored],
+    seen({ inSync: false }),
+    50,
+    wait(5_000, "Route 53 tells its name servers"),
+  ],
+  [
+    "is rolled back when they do",
+    [verified, shifting, shifted, inSync, turned, restored, [70, { kind: "in-sync", change: "C2" }]],
+    seen(),
+    71,
+    note({ kind: "closed", outcome: "rolled-back", cause }),
+  ],
+  [
+    "is rolled back without them after ten minutes",
+    [verified, shifting, shifted, inSync, turned, restored],
+    blind(42),
+    642,
+    note({ kind: "closed", outcome: "rolled-back", cause }),
+  ],
+  [
+    "is stuck when it had to stay",
+    [
+      verified,
+      shifting,
+      shifted,
+      turned,
+      [42, { kind: "restored", colour: "green", change: "C2" }],
+      [70, { kind: "in-sync", change: "C2" }],
+    ],
+    seen({ shares: onGreen }),
+    71,
+    note({ kind: "closed", outcome: "stuck", cause }),
+  ],
+  ["stops at the end", [[9, { kind: "closed", outcome: "done" }]], seen(), 10, { kind: "stop" }],
+];
