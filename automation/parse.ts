@@ -23,8 +23,8 @@ interface Grammar {
 
 /** Reads the command line. Undefined when it only asked for help or the version, which has been given then. */
 export async function parse(argv: readonly string[], grammar: Grammar): Promise<Choice | undefined> {
-  const [first, second] = argv.filter((word) => !word.startsWith("-"));
   const groups = byFirstWord(grammar.commands);
+  const [first, second] = wordsOf(argv, groups);
   if (first !== undefined && !groups.has(first)) throw unknownCommand(first, [...groups.keys()]);
   if (first !== undefined) checkMember(argv, first, groups.get(first) ?? []);
   const chosen: Choice[] = [];
@@ -48,20 +48,32 @@ export async function parse(argv: readonly string[], grammar: Grammar): Promise<
       throw (error as Error | undefined) ?? wrongWords(message, argv, grammar.commands);
     });
   // There `--version` is the command's own word, as documents have it: `--component agent --version v1.0.13`.
-  const own = (groups.get(first ?? "") ?? []).some(({ options }) => "version" in options);
-  if (grammar.version === undefined || own) parser.version(false);
+  const ownVersion = (groups.get(first ?? "") ?? []).some(({ options }) => "version" in options);
+  if (grammar.version === undefined || ownVersion) parser.version(false);
   else parser.version(grammar.version);
   for (const [word, members] of groups) {
     const own = members.find(({ name }) => name === word);
     // A word can be a command and a group (`release`, `release status`): the second word tells which.
     const isGroup = own === undefined || (word === first && members.some(({ name }) => name === `${word} ${second}`));
-    if (isGroup) addGroup(parser, word, members, grammar.groups?.[word], choose);
-    else addCommand(parser, word, own, choose);
+    const below = members.filter((member) => member !== own);
+    if (isGroup) addGroup(parser, word, below, grammar.groups?.[word], choose);
+    else addCommand(parser, word, own, choose, below);
   }
   await parser.demandCommand(1, "Which command?").parseAsync();
   const [choice] = chosen;
   if (choice) checkValues(argv, choice);
   return choice;
+}
+
+/** What stands without a name, as far as the first word's own options tell which texts are values of theirs. */
+function wordsOf(argv: readonly string[], groups: ReadonlyMap<string, readonly Command[]>): readonly string[] {
+  const first = argv.find((word) => !word.startsWith("-"));
+  const valued = new Set(
+    (groups.get(first ?? "") ?? []).flatMap(({ options }) =>
+      Object.entries(options).flatMap(([name, { type }]) => (type === "boolean" ? [] : [`--${name}`])),
+    ),
+  );
+  return argv.filter((word, index) => !word.startsWith("-") && !valued.has(argv[index - 1] ?? ""));
 }
 
 function byFirstWord(commands: readonly Command[]): ReadonlyMap<string, readonly Command[]> {
@@ -80,17 +92,23 @@ function addGroup(
   summary: string | undefined,
   choose: (choice: Choice) => void,
 ): void {
-  const rest = members.filter(({ name }) => name !== word);
-  parser.command(word, summary ?? rest.map(({ name }) => name).join(", "), (builder) => {
-    for (const command of rest) addCommand(builder, command.name.slice(word.length + 1), command, choose);
+  parser.command(word, summary ?? members.map(({ name }) => name).join(", "), (builder) => {
+    for (const command of members) addCommand(builder, command.name.slice(word.length + 1), command, choose);
     return builder.demandCommand(
       1,
-      `Which \`${word}\` command? There is ${rest.map(({ name }) => `\`${name}\``).join(", ")}.`,
+      `Which \`${word}\` command? There is ${members.map(({ name }) => `\`${name}\``).join(", ")}.`,
     );
   });
 }
 
-function addCommand(parser: Argv, words: string, command: Command, choose: (choice: Choice) => void): void {
+/** @param below commands that begin with the same word, for its help */
+function addCommand(
+  parser: Argv,
+  words: string,
+  command: Command,
+  choose: (choice: Choice) => void,
+  below: readonly Command[] = [],
+): void {
   const entries = Object.entries(command.options);
   const places = entries.filter(([, option]) => option.positional === true);
   const named = Object.fromEntries(entries.filter(([, option]) => option.positional !== true)) as Record<
@@ -108,8 +126,9 @@ function addCommand(parser: Argv, words: string, command: Command, choose: (choi
   ].join(" ");
   parser.command(
     signature,
-    command.summary,
+    below.length === 0 ? command.summary : `${command.summary}; and ${below.map(lastWord).join(", ")}`,
     (builder) => {
+      if (below.length > 0) builder.epilogue(["Also:", ...below.map(helpLine)].join("\n"));
       if (command.needs === "stack")
         builder.positional("stack", { type: "string", describe: "Environment: the name in Pulumi.<stack>.yaml" });
       for (const [name, option] of places) builder.positional(name, option as Parameters<Argv["positional"]>[1]);
@@ -118,6 +137,10 @@ function addCommand(parser: Argv, words: string, command: Command, choose: (choi
     (values) => choose({ command, values }),
   );
 }
+
+const lastWord = ({ name }: Command): string => name.split(" ").slice(1).join(" ");
+
+const helpLine = ({ name, summary }: Command): string => `  slipway ${name} <stack>  ${summary}`;
 
 function unknownCommand(word: string, known: readonly string[]): SlipwayError {
   const meant = nearest(word, known);

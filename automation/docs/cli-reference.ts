@@ -24,6 +24,7 @@ export function cliReference(commands: readonly Command[]): string {
     "# Command line",
     "`slipway <command> <stack> [options]`, where the stack is the name in `Pulumi.<stack>.yaml`. This page is made from the list of commands by `npm run docs`; those of `slipway sandbox` are in [sandbox.md](sandbox.md).",
     'Every command takes `--json` (one JSON document on stdout, `{ exitCode, data }` or `{ exitCode, error }`; while releases run, one JSON document a line on stderr: `{ kind: "release", at, service, phase, step, old, fresh, freshPercent, weights, firing, elapsedMs, expectedMs, note, event }`, in which `event` is true for what was done or decided) and `--help`. Without `--json` the result goes to stdout, and progress, questions and errors to stderr. Nothing is ever asked where there is no terminal: a command that changes something then needs `--yes`. With `--dry-run` it shows what the real run would do and ends.',
+    "`release` is a command, and the first word of others. The longer command wins: `slipway release status` asks for the status, so nothing can be released into an environment that is called like one of these words.",
     markdownTable(
       ["Command", "What it does", "Changes something"],
       commands.map((command) => [`\`${command.name}\``, command.summary, command.effect === "change" ? "yes" : "no"]),
@@ -43,7 +44,10 @@ function commandSection(command: Command): readonly string[] {
   const options = Object.entries(command.options);
   const places = options
     .filter(([, option]) => option.positional === true)
-    .map(([name, option]) => (option.demandOption === true ? `<${name}>` : `[${name}]`));
+    .map(([name, { array, demandOption }]) => {
+      const place = array === true ? `${name}..` : name;
+      return demandOption === true ? `<${place}>` : `[${place}]`;
+    });
   const usage = [
     "slipway",
     command.name,
@@ -51,24 +55,26 @@ function commandSection(command: Command): readonly string[] {
     ...places,
     ...(options.length > places.length ? ["[options]"] : []),
   ].join(" ");
-  const named = options.filter(([, option]) => option.positional !== true);
   return [
     `## ${command.name}`,
     command.summary,
     `\`\`\`sh\n${usage}\n\`\`\``,
-    ...(named.length === 0
+    ...(options.length === 0
       ? []
       : [
           markdownTable(
             ["Option", "Value", "Default", "Meaning"],
-            named.map(([name, option]) => optionRow(name, option)),
+            options.map(([name, option]) => optionRow(name, option)),
           ),
         ]),
   ];
 }
 
-function optionRow(name: string, { type, choices, default: fallback, describe }: Option): readonly string[] {
+function optionRow(
+  name: string,
+  { type, choices, positional, default: fallback, describe }: Option,
+): readonly string[] {
   const value = choices === undefined ? (type === "boolean" ? "" : (type ?? "text")) : choices.join(", ");
   const shown = fallback === undefined || fallback === false ? "" : `\`${JSON.stringify(fallback)}\``;
-  return [`\`--${name}\``, value === "string" ? "text" : value, shown, describe ?? ""];
+  return [`\`${positional === true ? "" : "--"}${name}\``, value === "string" ? "text" : value, shown, describe ?? ""];
 }

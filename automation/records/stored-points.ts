@@ -26,7 +26,9 @@ export function storedPoints({ store, ...scope }: StoredPointsOptions): Points {
       });
     },
     async list() {
-      return recordsAt(pointForm, store, [...(await store.list(pointsPrefix(scope)))].reverse());
+      const found = await recordsAt(pointForm, store, await store.list(pointsPrefix(scope)));
+      // An id tells when its release began; of two that overlap the other one may have succeeded later.
+      return [...found].sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.id < b.id ? 1 : -1));
     },
     async remove(id) {
       const stored = await store.get(pointKey(scope, id));

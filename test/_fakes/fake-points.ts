@@ -17,7 +17,7 @@ export class FakePoints implements Points {
 
   async list(): Promise<readonly RollbackPoint[]> {
     this.check();
-    return [...this.points.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+    return [...this.points.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.id < b.id ? 1 : -1));
   }
 
   async remove(id: string): Promise<void> {

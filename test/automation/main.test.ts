@@ -10,7 +10,11 @@ const shipCommand = defineCommand({
   summary: "Ship it",
   effect: "change",
   needs: "stack",
-  options: { ...changeOptions, count: { type: "number", default: 1, describe: "How many" } },
+  options: {
+    ...changeOptions,
+    count: { type: "number", default: 1, describe: "How many" },
+    reason: { type: "string", describe: "Why" },
+  },
   async run({ stack }, { yes, "dry-run": dryRun, count }) {
     return { summary: `ship ${count} to ${stack}`, data: { yes, dryRun } };
   },
@@ -76,6 +80,9 @@ describe("main", () => {
     ["ship staging --count 3 --yes --json", 0, "ship 3 to staging"],
     ["ship status staging", 5, "all of staging"],
     ["ship status staging web", 5, "web of staging"],
+    ["ship --reason status staging", 0, "ship 1 to staging"],
+    ["ship --reason=status staging", 0, "ship 1 to staging"],
+    ["ship --json status staging", 5, "all of staging"],
     ["config show", 0, "shown"],
   ] as const) {
     it(`runs "${line}" and exits with what it reports`, async () => {
@@ -88,6 +95,7 @@ describe("main", () => {
     ["", "Which command?"],
     ["shipp staging", 'There is no command "shipp".'],
     ["ship", "`slipway ship` needs <stack>."],
+    ["ship status", "`slipway ship status` needs <stack>."],
     ["ship staging --count three", "--count is `three`: it must be a number."],
     ["ship staging --count 1 --count 2", "--count is given more than once."],
     ["ship staging extra", "Unknown argument: extra"],

@@ -17,7 +17,7 @@ describe("documents", () => {
     const page = rendered("docs/cli.md");
     const words = commands.flatMap(({ name, options }) => [
       `## ${name}`,
-      ...Object.keys(options).map((option) => `\`--${option}\``),
+      ...Object.entries(options).map(([option, { positional }]) => `\`${positional === true ? "" : "--"}${option}\``),
     ]);
     expect(words.filter((word) => !page.includes(word))).to.deep.equal([]);
   });

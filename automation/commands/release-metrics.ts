@@ -1,0 +1,14 @@
+import { releaseMetrics } from "../release/figures-report";
+import { defineCommand } from "./command";
+
+export const releaseMetricsCommand = defineCommand({
+  name: "release metrics",
+  summary:
+    "Show how often, how fast and how well is released: deployment frequency, lead time, failures, time to restore",
+  effect: "read",
+  needs: "stack",
+  options: { days: { type: "number", default: 30, describe: "How far back" } },
+  async run(context, { days }) {
+    return releaseMetrics(context, { days });
+  },
+});

@@ -1,0 +1,16 @@
+import { pointsList } from "../release/points-list";
+import { defineCommand } from "./command";
+
+export const rollbackPointsListCommand = defineCommand({
+  name: "rollback-points list",
+  summary: "Show states that worked, and whether they can be gone back to",
+  effect: "read",
+  needs: "stack",
+  options: {
+    limit: { type: "number", default: 20, describe: "How many, from the newest" },
+    family: { type: "string", describe: "Instead: task definitions whose family begins with this" },
+  },
+  async run(context, { limit, family }) {
+    return pointsList(context, { limit, family });
+  },
+});
