@@ -4,9 +4,11 @@ import type { Containers } from "./ports/containers";
 import type { Dns } from "./ports/dns";
 import type { Engine } from "./ports/engine";
 import type { Farewell } from "./ports/farewell";
+import type { FleetJournals } from "./ports/fleet-journals";
 import type { History } from "./ports/history";
 import type { Http } from "./ports/http";
 import type { Identity } from "./ports/identity";
+import type { Instances } from "./ports/instances";
 import type { Interrupts } from "./ports/interrupts";
 import type { Journals } from "./ports/journals";
 import type { Lock } from "./ports/lock";
@@ -42,6 +44,8 @@ export interface Context {
   /** Another stack of the same project, on the same terms. */
   readonly openPeer: (stack: string) => Promise<Context>;
   readonly journals: Journals;
+  readonly fleetJournals: FleetJournals;
+  readonly instances: Instances;
   readonly points: Points;
   readonly watches: Watches;
   readonly containers: Containers;

@@ -5,6 +5,8 @@ import { ecsServiceDeployments } from "./adapters/ecs-service-deployments";
 import { elbTraffic } from "./adapters/elb-traffic";
 import { fetchHttp } from "./adapters/fetch-http";
 import { route53Dns } from "./adapters/route53-dns";
+import { ssmInstances } from "./adapters/ssm-instances";
+import { systemClock } from "./adapters/system-clock";
 import type { Context } from "./context";
 
 export interface OpenCloudOptions {
@@ -20,7 +22,7 @@ export function openCloud({
   env,
 }: OpenCloudOptions): Pick<
   Context,
-  "containers" | "serviceDeployments" | "traffic" | "dns" | "metrics" | "registry" | "http"
+  "containers" | "serviceDeployments" | "traffic" | "dns" | "instances" | "metrics" | "registry" | "http"
 > {
   const options = { region, env, ...(profile === undefined ? {} : { profile }) };
   return {
@@ -30,6 +32,8 @@ export function openCloud({
     metrics: cloudWatchMetrics(options),
     registry: ecrRegistry(options),
     dns: route53Dns(options),
+    // Commands run on real instances, whatever the clock of the cloud is.
+    instances: ssmInstances({ ...options, clock: systemClock }),
     http: fetchHttp({ env }),
   };
 }

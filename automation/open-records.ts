@@ -7,6 +7,7 @@ import { thisMachine } from "./adapters/this-machine";
 import type { Context } from "./context";
 import type { Clock } from "./ports/clock";
 import { serviceLock, stackLock, switchLock } from "./records/stack-lock";
+import { storedFleetJournals } from "./records/stored-fleet-journals";
 import { storedHistory } from "./records/stored-history";
 import { storedJournals } from "./records/stored-journals";
 import { storedPoints } from "./records/stored-points";
@@ -32,6 +33,7 @@ export interface OpenRecordsOptions {
 export type Records = Pick<
   Context,
   | "lock"
+  | "fleetJournals"
   | "serviceLock"
   | "switchLock"
   | "switches"
@@ -58,6 +60,7 @@ export async function openRecords(options: OpenRecordsOptions): Promise<Records>
     switches: storedSwitches(scope),
     history: storedHistory({ ...scope, machine, earlier: () => earlierHistory(folder, stack) }),
     journals: storedJournals(scope),
+    fleetJournals: storedFleetJournals(scope),
     points: storedPoints(scope),
     watches: storedWatches(scope),
     machine,

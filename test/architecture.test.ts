@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
     /^automation\/(model|ports|release|gate|stack|context)/,
     /^infra\/(config|outputs|releases|naming|load-balancer\/routes)/,
   ],
+  "automation/fleet": [/^automation\/(model|ports|fleet|release|stack|context)/, /^infra\/config/],
   "automation/switch": [/^automation\/(model|ports|switch|release|stack|context)/, /^infra\/(config|outputs|releases)/],
   "automation/records": [/^automation\/(model|ports|records)\//, /^infra\/releases/, /^zod$/],
   "automation/commands": [/^automation\/(?!adapters|main|wiring|server|cli|serve)/, /^infra\/config/, /^yargs$/],

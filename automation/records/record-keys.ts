@@ -46,4 +46,8 @@ export const switchKey = (project: string, { zoneId, name }: SharedName): string
 export const switchLockKey = (project: string, { zoneId, name }: SharedName): string =>
   `locks/${project}/switch/${zoneId}/${name}.json`;
 
+/** The last run over the instances of a component. */
+export const fleetKey = ({ project, stack }: RecordScope, component: string): string =>
+  `fleets/${project}/${stack}/${component}.json`;
+
 const compact = (at: string): string => at.replace(/[-:.]/g, "");

@@ -4,6 +4,7 @@ import { alarmsSchema } from "./alarms";
 import { databaseSchema } from "./database";
 import { dnsSchema } from "./dns";
 import { key } from "./fields";
+import { fleetsSchema } from "./fleet";
 import { loadBalancerSchema } from "./load-balancer";
 import { logsSchema } from "./logs";
 import { namingSchema } from "./naming";
@@ -29,6 +30,7 @@ export const stackConfigSchema = z.strictObject({
   dns: dnsSchema.optional(),
   secrets: secretsSchema,
   services: servicesSchema,
+  fleets: fleetsSchema,
   logs: logsSchema,
   alarms: alarmsSchema,
   promotion: promotionSchema,

@@ -9,6 +9,7 @@ import { FakeFarewell } from "./fake-farewell";
 import { FakeHistory } from "./fake-history";
 import { FakeHttp } from "./fake-http";
 import { FakeIdentity } from "./fake-identity";
+import { FakeInstances } from "./fake-instances";
 import { FakeJournals } from "./fake-journals";
 import { FakeLock } from "./fake-lock";
 import { FakeMachine } from "./fake-machine";
@@ -16,6 +17,8 @@ import { FakeMetrics } from "./fake-metrics";
 import { FakeOutput } from "./fake-output";
 import { FakePoints } from "./fake-points";
 import { FakeRegistry } from "./fake-registry";
+import { storedFleetJournals } from "../../automation/records/stored-fleet-journals";
+import { FakeStore } from "./fake-store";
 import { FakeServiceDeployments } from "./fake-service-deployments";
 import { FakeSwitchRecords } from "./fake-switch-records";
 import { FakeTraffic } from "./fake-traffic";
@@ -32,6 +35,7 @@ export interface FakeContext extends Context {
   readonly switchLock: (name: SharedName) => FakeLock;
   readonly switches: FakeSwitchRecords;
   readonly journals: FakeJournals;
+  readonly instances: FakeInstances;
   readonly points: FakePoints;
   readonly watches: FakeWatches;
   readonly farewell: FakeFarewell;
@@ -88,6 +92,8 @@ export function fakeContext({
       throw new Error(`There is no stack ${stack} in this test.`);
     },
     journals: new FakeJournals(log),
+    fleetJournals: storedFleetJournals({ stack: "staging", project: "slipway", store: new FakeStore() }),
+    instances: new FakeInstances(log),
     points: new FakePoints(log),
     watches: new FakeWatches(log),
     machine: new FakeMachine(),

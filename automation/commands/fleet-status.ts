@@ -1,0 +1,14 @@
+import { fleetStatus } from "../fleet/status";
+import { defineCommand } from "./command";
+import { componentOption } from "./fleet-options";
+
+export const fleetStatusCommand = defineCommand({
+  name: "fleet status",
+  summary: "Tell what every instance of a fleet runs, and how the last run over it stands",
+  effect: "read",
+  needs: "stack",
+  options: componentOption,
+  async run(context, { component }) {
+    return fleetStatus(context, component);
+  },
+});
