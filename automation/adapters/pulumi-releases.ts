@@ -3,7 +3,7 @@ import type { ProgramInputs } from "../../infra/program-inputs";
 import { slots as allSlots } from "../../infra/releases";
 import { slotNames } from "../../infra/service/slots";
 import { serviceType, taskDefinitionType } from "../model/release/image-difference";
-import { commitRules, imageRules, liveOutputs, strayChanges } from "../model/release/release-rules";
+import { commitRules, imageRules, liveOutputs, scalingTypes, strayChanges } from "../model/release/release-rules";
 import type { CommitRun, Engine, EngineResult, ImageRun, PreviewResult } from "../ports/engine";
 import { strayEnd, strayRefusal } from "./pulumi-gate-refusal";
 import type { ExportedDeployment } from "./pulumi-state";
@@ -58,11 +58,7 @@ export function releaseEngine(
 
   const commitReleases = async ({ releases, services, ...run }: CommitRun): Promise<EngineResult> => {
     const runner = options.runnerWith({ releases });
-    const known = new Set((await runner.exported())?.resources?.map(({ urn }) => urn));
-    const bounds = {
-      target: services.flatMap((service) => committed(options, service, known)),
-      targetDependents: false,
-    };
+    const bounds = { target: services.flatMap((service) => committed(options, service)), targetDependents: false };
     const { changes, changedOutputs = [], planFile } = await options.preview(runner, { ...run }, bounds);
     try {
       const outputs = changedOutputs.filter((name) => !liveOutputs.has(name));
@@ -87,24 +83,19 @@ export function releaseEngine(
 const serviceUrn = ({ stack, project }: StackName, type: string, name: string): string =>
   `urn:pulumi:${stack}::${project}::slipway:services:FargateService$${type}::${name}`;
 
-/**
- * What may follow the live slot: both ECS services, and their scaling, of which one slot's is there and the other's is
- * made. The engine refuses a target that neither state nor program knows, so what neither slot has is left out.
- */
-function committed(stack: StackName, service: string, known: ReadonlySet<string>): readonly string[] {
-  const names = allSlots.map((slot) => slotNames(service, slot));
-  const scaling = scalingParts.flatMap(([type, role]) => {
-    const urns = names.map((name) => serviceUrn(stack, type, `${name.scaling}-scaling${role}`));
-    return urns.some((urn) => known.has(urn)) ? urns : [];
+/** What may follow the live slot: both ECS services, and the scaling of both, of which only one is there. */
+const committed = (stack: StackName, service: string): readonly string[] =>
+  allSlots.flatMap((slot) => {
+    const names = slotNames(service, slot);
+    return [
+      serviceUrn(stack, serviceType, names.service),
+      serviceUrn(stack, scalingTypes.target, `${names.scaling}-scaling`),
+      ...["cpu", "memory"].map((role) => serviceUrn(stack, scalingTypes.policy, `${names.scaling}-scaling-${role}`)),
+    ].map(whereFound);
   });
-  return [...names.map((name) => serviceUrn(stack, serviceType, name.service)), ...scaling];
-}
 
-const scalingParts = [
-  ["aws:appautoscaling/target:Target", ""],
-  ["aws:appautoscaling/policy:Policy", "-cpu"],
-  ["aws:appautoscaling/policy:Policy", "-memory"],
-] as const;
+/** The engine refuses a target that neither state nor program knows, unless it is a pattern: `*` is the type's last letter. */
+const whereFound = (urn: string): string => urn.replace(/.::([^:]+)$/, "*::$1");
 
 /** A release of images changes no output but `releases`: what else configuration would change waits for an `up`. */
 async function withRememberedOutputs(
@@ -113,6 +104,6 @@ async function withRememberedOutputs(
 ): Promise<Record<string, unknown>> {
   const { asOutput } = await import("./pulumi-remembered");
   const root = deployment?.resources?.find(({ type }) => type === "pulumi:pulumi:Stack");
-  const remembered = Object.entries(root?.outputs ?? {}).map(([name, value]) => [name, asOutput(value)]);
-  return { ...Object.fromEntries(remembered), releases: outputs["releases"] };
+  const remembered = Object.entries(root?.outputs ?? {}).map(([name, value]) => [name, asOutput(value)] as const);
+  return { ...Object.fromEntries<unknown>(remembered), releases: outputs["releases"] };
 }

@@ -10,6 +10,11 @@ export interface ReleaseRule {
   readonly why: string;
 }
 
+export const scalingTypes = {
+  target: "aws:appautoscaling/target:Target",
+  policy: "aws:appautoscaling/policy:Policy",
+} as const;
+
 /** Other images in a slot. */
 export const imageRules: readonly ReleaseRule[] = [
   {
@@ -29,7 +34,7 @@ export const commitRules: readonly ReleaseRule[] = [
     inputs: ["desiredCount"],
     why: "The count of the live slot is the program's; that of the idle one is the driver's.",
   },
-  ...["aws:appautoscaling/target:Target", "aws:appautoscaling/policy:Policy"].map((type): ReleaseRule => ({
+  ...Object.values(scalingTypes).map((type): ReleaseRule => ({
     type,
     ops: ["create", "delete"],
     inputs: "all",
