@@ -115,7 +115,7 @@ function gateLines({ alarms, ignoredAlarms, compare, slots }: ServicePlan): read
     ...(compare === null
       ? []
       : [
-          `compared with the old version from ${compare.minimumRequests} requests on: errors at most ${compare.maxErrorPoints} points more, p95 at most ${compare.maxLatencyRatio} times as long`,
+          `compared with the old version from ${compare.minimumRequests} requests on: errors at most ${compare.maxErrorPoints} ${compare.maxErrorPoints === 1 ? "point" : "points"} more, p95 at most ${compare.maxLatencyRatio} times as long`,
         ]),
   ]);
 }
