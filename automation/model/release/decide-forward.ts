@@ -1,6 +1,6 @@
 import type { Action } from "./action";
 import { rolloutOf } from "./decide-deployment";
-import { firing } from "./decide-gates";
+import { countFault, firing } from "./decide-gates";
 import { cause, fail, interval, note, wait, waitBlind, type Scene, type SeenScene } from "./decide-scene";
 import { fewest } from "./decide-sides";
 import type { CheckResult } from "./observed";
@@ -31,6 +31,8 @@ export function decideAwait(scene: Scene): Action {
   if (rollout.kind === "failed") return fail(scene, rollout.cause);
   const alarm = plan.mode === "rolling" ? firing(seen) : null;
   if (alarm !== null) return fail(scene, alarm);
+  const taken = now - stand.since < settleMs ? null : countFault(seen);
+  if (taken !== null) return fail(scene, taken);
   if (rollout.kind === "there") return verify(scene, observed.checks);
   const deadline = stand.awaitedSince + plan.provisionSeconds * 1000;
   if (now >= deadline) {
@@ -39,6 +41,9 @@ export function decideAwait(scene: Scene): Action {
   }
   return wait(now, rollout.text, deadline, interval(scene));
 }
+
+/** ECS shows a new number of tasks within seconds. */
+const settleMs = 30_000;
 
 /** Two slots: nobody but the checks has used the new version yet. One slot: everybody does. */
 function verify(scene: Scene, checks: CheckResult | undefined): Action {

@@ -12,7 +12,7 @@ export const isHalfSeen = ({ routes, alarms }: Seen, plan: ServicePlan): boolean
 
 /** What speaks against going on once the new version gets requests, or is about to; null when nothing does. */
 export const gate = (scene: SeenScene): Cause | null =>
-  brokenOf(scene) ?? countFault(scene) ?? weightFault(scene) ?? firing(scene) ?? unhealthy(scene);
+  brokenOf(scene) ?? countFault(scene) ?? firing(scene) ?? unhealthy(scene);
 
 /** Alarms that nobody has, or that have no figures, do not fire. */
 export function firing({ plan, observed }: SeenScene): Cause | null {
@@ -22,17 +22,21 @@ export function firing({ plan, observed }: SeenScene): Cause | null {
     : cause("alarm", found.map(({ name, reason }) => (reason === "" ? name : `${name}: ${reason}`)).join("\n"));
 }
 
-/** After the commit the number of tasks is the configuration's and the scaling's. */
-function countFault({ plan, observed, stand }: SeenScene): Cause | null {
-  if (plan.mode !== "slots" || stand.committing.forward) return null;
+/** With one slot, and after the commit, the number of tasks is the configuration's and the scaling's. */
+const leastOf = ({ plan, stand }: SeenScene): number =>
+  plan.mode === "slots" && !stand.committing.forward ? fewest(plan) : 1;
+
+/** Whether somebody has taken tasks of the new version away. */
+export function countFault(scene: SeenScene): Cause | null {
+  const { plan, observed } = scene;
   const wanted = wantedOf(observed, plan.to.slot);
-  return wanted >= fewest(plan)
+  return wanted >= leastOf(scene)
     ? null
-    : cause("changed-elsewhere", `${wanted} tasks are wanted in slot ${plan.to.slot}, ${fewest(plan)} were`);
+    : cause("changed-elsewhere", `${wanted} tasks are wanted in slot ${plan.to.slot}, and it takes ${leastOf(scene)}`);
 }
 
 /** Weights are what was given last, or what was announced and may have been given before a kill. */
-function weightFault({ plan, observed, stand }: SeenScene): Cause | null {
+export function weightFault({ plan, observed, stand }: SeenScene): Cause | null {
   if (plan.mode !== "slots") return null;
   const stray = sharesOf(plan, observed).findIndex(
     (share) => share !== stand.percent && (share === null || share !== stand.announced),
@@ -52,11 +56,10 @@ function weightFault({ plan, observed, stand }: SeenScene): Cause | null {
 
 /** Until the commit every task of the new slot has to be there; later tasks come and go with the load. */
 function unhealthy(scene: SeenScene): Cause | null {
-  const { plan, observed, stand } = scene;
+  const { plan, observed } = scene;
   const { slot } = plan.to;
-  const least = plan.mode === "slots" && !stand.committing.forward ? fewest(plan) : 1;
   const hasBad = groupsOf(plan, observed, slot).some((group) => group.some(({ state }) => state === "unhealthy"));
-  if (!hasBad && healthyOf(plan, observed, slot) >= least) return null;
+  if (!hasBad && healthyOf(plan, observed, slot) >= leastOf(scene)) return null;
   const running = observed.slots[slot]?.service.running ?? 0;
   return cause("unhealthy", `${running} tasks run in slot ${slot}${targetsText(scene)}`);
 }

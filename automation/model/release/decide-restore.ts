@@ -1,6 +1,6 @@
 import type { Action } from "./action";
 import { cause, interval, note, wait, type Scene, type SeenScene } from "./decide-scene";
-import { groupsOf, standing } from "./decide-sides";
+import { fewest, groupsOf, standing } from "./decide-sides";
 import type { Cause } from "./cause";
 
 /** Somebody else's deployments are replaced so often; then somebody has to look. */
@@ -21,8 +21,17 @@ export function decideAwaitRestore(scene: Scene): Action {
   const ours = service?.deployments.find(({ id }) => id === stand.restoredId);
   if (primary !== undefined && primary.id !== stand.restoredId) return decideRestore(scene);
   if (ours?.rolloutState === "FAILED") return stuck(scene, `ECS gave up on it: ${ours.rolloutStateReason}`);
-  if (ours?.rolloutState === "COMPLETED" && ours.running >= ours.desired && areHealthy({ ...scene, observed }))
+  if (
+    ours?.rolloutState === "COMPLETED" &&
+    ours.desired > 0 &&
+    ours.running >= ours.desired &&
+    areHealthy({ ...scene, observed })
+  )
     return note({ kind: "closed", outcome: "rolled-back" });
+  // A service that somebody has taken down in between serves nobody.
+  const { slot } = plan.from;
+  const count = fewest(plan);
+  if (ours?.desired === 0) return { kind: "scale", slot, count, then: { kind: "scaled", count } };
   const deadline = stand.since + plan.provisionSeconds * 1000;
   const text =
     ours === undefined ? "ECS does not show the deployment yet" : `${ours.running} of ${ours.desired} tasks run`;

@@ -1,6 +1,6 @@
 import type { Action } from "./action";
 import { checked } from "./decide-forward";
-import { gate, isHalfSeen } from "./decide-gates";
+import { gate, isHalfSeen, weightFault } from "./decide-gates";
 import { cause, fail, failBlind, note, wait, waitBlind, type Scene, type SeenScene } from "./decide-scene";
 import { canServe, hasWeight, split, wantedOf } from "./decide-sides";
 import { compares } from "./needs";
@@ -74,14 +74,22 @@ export const decideFinish = (): Action => note({ kind: "closed", outcome: "done"
 
 /** Goes on only when AWS could be asked, and nothing speaks against it. */
 function judged(scene: Scene, goOn: (seen: SeenScene) => Action): Action {
-  const { observed, plan, stand } = scene;
+  const { observed, plan, stand, now } = scene;
   if (observed.kind === "blind")
     return stand.hasShifted || plan.mode === "rolling" ? failBlind(scene) : waitBlind(scene);
   if (isHalfSeen(observed, plan)) return { kind: "wait", ms: 0, why: "looking closer" };
   const seen: SeenScene = { ...scene, observed };
   const found = gate(seen);
-  return found === null ? goOn(seen) : fail(scene, found);
+  if (found !== null) return fail(scene, found);
+  const stray = weightFault(seen);
+  if (stray === null) return goOn(seen);
+  return now - stand.since < settleMs
+    ? wait(now, "waiting for AWS to show the weights", Infinity, 1_000)
+    : fail(scene, stray);
 }
+
+/** AWS may show for a moment what was before a change. */
+const settleMs = 10_000;
 
 const lastStep = ({ plan }: Scene): number => Math.max(0, plan.steps.length - 1);
 

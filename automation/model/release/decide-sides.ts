@@ -19,8 +19,9 @@ export function healthyOf(plan: ServicePlan, seen: Seen, slot: Slot): number {
   return groups.length === 0 ? (seen.slots[slot]?.service.running ?? 0) : Math.min(...groups.map(healthyIn));
 }
 
-/** Whether a slot could take requests now. */
-export const canServe = (plan: ServicePlan, seen: Seen, slot: Slot): boolean => healthyOf(plan, seen, slot) > 0;
+/** Whether a slot can take requests, and not only until its last tasks are gone. */
+export const canServe = (plan: ServicePlan, seen: Seen, slot: Slot): boolean =>
+  wantedOf(seen, slot) > 0 && healthyOf(plan, seen, slot) > 0;
 
 /** Tasks wanted in a slot; none where there is no such service. */
 export const wantedOf = (seen: Seen, slot: Slot): number => seen.slots[slot]?.service.desired ?? 0;

@@ -77,22 +77,8 @@ const retryMs = 10_000;
 function failed(scene: Scene): Action | null {
   const { observed, stand, now } = scene;
   if (observed.kind === "blind" || stand.phase === "halted" || stand.phase === "closed") return null;
-  const { failure } = observed;
-  if (stand.direction === "forward") {
-    if (failure === undefined || isAnswered[stand.lastKind ?? "started"] === true) return null;
-    return fail(scene, failure);
-  }
-  const isNoted = stand.failures > 0 && now - stand.failedAt < retryMs;
-  if (isNoted)
-    return wait(now, `trying again: ${failure?.text ?? "the last try failed"}`, stand.failedAt + retryMs, retryMs);
-  if (failure === undefined || isAnswered[stand.lastKind ?? "started"] === true) return null;
-  return note({ kind: "failed", cause: failure });
+  if (stand.direction === "forward") return observed.failure === undefined ? null : fail(scene, observed.failure);
+  if (observed.failure !== undefined) return note({ kind: "failed", cause: observed.failure });
+  const again = stand.failedAt + retryMs;
+  return stand.failures > 0 && now < again ? wait(now, "trying again in a moment", again, retryMs) : null;
 }
-
-/** Entries that are themselves the answer to a failure, which no look has followed yet. */
-const isAnswered: Readonly<Partial<Record<NonNullable<Scene["stand"]["lastKind"]>, true>>> = {
-  "turned-back": true,
-  "kept-new": true,
-  "left-as-is": true,
-  "continue-asked": true,
-};
