@@ -4,6 +4,11 @@ import { configSchemaCommand } from "./config-schema";
 import { configValidateCommand } from "./config-validate";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
+import { fleetCheckCommand } from "./fleet-check";
+import { fleetReleaseCommand } from "./fleet-release";
+import { fleetResumeCommand } from "./fleet-resume";
+import { fleetRollbackCommand } from "./fleet-rollback";
+import { fleetStatusCommand } from "./fleet-status";
 import { gateCommand } from "./gate";
 import { historyCommand } from "./history";
 import { outputsCommand } from "./outputs";
@@ -39,10 +44,18 @@ export const commands: readonly Command[] = [
   rollbackCommand,
   restartCommand,
   switchCommand,
+  fleetReleaseCommand,
+  fleetStatusCommand,
+  fleetCheckCommand,
+  fleetResumeCommand,
+  fleetRollbackCommand,
   historyCommand,
   unlockCommand,
   cancelCommand,
 ];
 
 /** First words that are no commands themselves. */
-export const groups: Readonly<Record<string, string>> = { config: "Check and describe the configuration" };
+export const groups: Readonly<Record<string, string>> = {
+  config: "Check and describe the configuration",
+  fleet: "Components on EC2 instances",
+};

@@ -50,7 +50,8 @@ function after(stand: FleetStand, entry: FleetEntry): FleetStand {
     case "started":
       return stand;
     case "turned-back":
-      return { ...stand, turnedBack: stand.turnedBack ?? entry.text };
+      // Checks that failed on the way forward are no attempts of the way back.
+      return { ...stand, turnedBack: stand.turnedBack ?? entry.text, instances: stand.instances.map(takenUp) };
     case "stuck":
       return { ...stand, stuck: entry.text };
     case "resumed":
@@ -85,5 +86,5 @@ function moved(one: InstanceStand, entry: InstanceEntry): InstanceStand {
   }
 }
 
-/** Whoever resumes has done something about it: what was given up has all its attempts again, and is made from the start. */
+/** All attempts are made again: whoever resumes has done something about what was given up. */
 const takenUp = (one: InstanceStand): InstanceStand => ({ ...one, failures: 0 });
