@@ -97,7 +97,7 @@ export async function liveCloud({ address, epoch, speed, log }: LiveCloudOptions
     random,
     log,
     metrics: cloudWatch.sink,
-    versionOf: ({ id }) => versionOfImage(index.at(id)?.containers[0]?.image ?? ""),
+    versionOf: ({ id }) => versionOfImage(index.at(id)?.containers[0]),
     placeOf: ({ id, port }) => running.place(id, port),
     zoneOf: ({ id }) => index.at(id)?.zone,
   });

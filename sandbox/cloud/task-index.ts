@@ -25,6 +25,7 @@ export function traitsOf({ id, clusterArn, group, containers }: TaskView): TaskT
     service: group.startsWith("service:") ? group.slice("service:".length) : undefined,
     container: first?.name ?? "",
     image: first?.image ?? "",
+    ...(first?.knownTag === undefined ? {} : { tag: first.knownTag }),
     taskId: id,
   };
 }

@@ -100,14 +100,14 @@ export class FaultBook implements Faults {
   }
 
   behaviour(task: TaskTraits): Behaviour {
-    let all: Behaviour = this.tagFaultsOf(task.image)?.behaviour ?? {};
+    let all: Behaviour = this.tagFaultsOf(task)?.behaviour ?? {};
     for (const { kind, value, request } of this.held.values())
       if (kind.group === "task" && selectsTask(request, task)) all = { ...all, ...kind.effect(value) };
     return all;
   }
 
   startFault(task: TaskTraits): StartFault | undefined {
-    let last = this.tagFaultsOf(task.image)?.start;
+    let last = this.tagFaultsOf(task)?.start;
     for (const { kind, request } of this.held.values())
       if (kind.group === "start" && selectsTask(request, task)) last = kind.fault;
     return last;
@@ -146,8 +146,8 @@ export class FaultBook implements Faults {
   }
 
   /** Asked for every request that a task answers, so each tag is read once. */
-  private tagFaultsOf(image: string): TagFaults | undefined {
-    const tag = tagOf(image);
+  private tagFaultsOf(task: TaskTraits): TagFaults | undefined {
+    const tag = tagOf(task);
     if (tag === undefined || !tag.includes("-fault.")) return undefined;
     const known = this.tags.get(tag);
     if (known) return known;

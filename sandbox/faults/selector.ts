@@ -14,7 +14,7 @@ export function matches(glob: string, text: string): boolean {
 /** True when a fault is meant for this task; one that selects nothing is meant for all. */
 export function selectsTask({ service, tag, task }: FaultRequest, traits: TaskTraits): boolean {
   if (task !== undefined && !traits.taskId.startsWith(task)) return false;
-  if (tag !== undefined && !matches(tag, tagOf(traits.image) ?? "")) return false;
+  if (tag !== undefined && !matches(tag, tagOf(traits) ?? "")) return false;
   if (service === undefined) return true;
   if (traits.service === undefined) return false;
   return matches(service, service.includes("/") ? `${traits.cluster}/${traits.service}` : traits.service);

@@ -1,4 +1,4 @@
-import type { Behaviour, StartFault } from "../model/behaviour";
+import type { Behaviour, StartFault, TaskTraits } from "../model/behaviour";
 import { faultKinds } from "./kinds/all-kinds";
 
 /** What the tag of an image says about what goes wrong with it. */
@@ -39,9 +39,8 @@ function faultIn(part: string): { readonly behaviour?: Behaviour; readonly start
   return value.success ? { behaviour: kind.effect(value.data) } : undefined;
 }
 
-/** Tag of an image; undefined for one that is named by its digest, or not at all. */
-export function tagOf(image: string): string | undefined {
-  if (image.includes("@")) return undefined;
+/** Tag of a task's image, or the one that the registry knows its digest by; undefined when there is none. */
+export function tagOf({ image, tag }: Pick<TaskTraits, "image" | "tag">): string | undefined {
   // A colon before the last slash belongs to the port of a registry.
-  return /:([^:/]+)$/.exec(image)?.[1];
+  return /:([^:/]+)$/.exec(image.replace(/@.*$/, ""))?.[1] ?? tag;
 }

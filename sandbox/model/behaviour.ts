@@ -48,6 +48,8 @@ export interface TaskTraits {
   readonly container: string;
   /** `<repository>:<tag>` or `<repository>@sha256:...` as the task definition has it. */
   readonly image: string;
+  /** Tag that the registry knows the image by; only for one that is named by its digest. */
+  readonly tag?: string;
   readonly taskId: string;
 }
 

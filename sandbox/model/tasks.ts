@@ -55,6 +55,8 @@ export interface TaskView extends Scope {
   readonly containers: readonly {
     readonly name: string;
     readonly image: string;
+    /** Tag that the registry knows the image by; only for one that is named by its digest. */
+    readonly knownTag?: string;
     readonly imageDigest: string | undefined;
     readonly exitCode: number | undefined;
     readonly reason: string | undefined;

@@ -67,8 +67,13 @@ const definitionSchema = z
   .transform(({ containerDefinitions, ...definition }) => ({ ...definition, containers: containerDefinitions }));
 
 /** What is needed of a task definition, with AWS' defaults filled in. */
-export type TaskDefinition = z.output<typeof definitionSchema>;
-export type ContainerDefinition = z.output<typeof containerSchema>;
+export type TaskDefinition = Omit<z.output<typeof definitionSchema>, "containers"> & {
+  readonly containers: readonly ContainerDefinition[];
+};
+export type ContainerDefinition = z.output<typeof containerSchema> & {
+  /** Tag that the registry knows the image by; only for one that is named by its digest. */
+  readonly knownTag?: string;
+};
 export type HealthCheck = z.output<typeof healthCheckSchema>;
 
 /** Reads what DescribeTaskDefinition answers. Undefined for something that no task can be made of. */

@@ -2,7 +2,8 @@ import { AwsFault } from "../model/aws-fault";
 import type { Moto } from "../model/moto";
 import type { Scope } from "../model/scope";
 import type { Tag } from "./store";
-import { parseDefinition, type TaskDefinition } from "./definition";
+import { tagOfDigest } from "./checks/tag-of-digest";
+import { type ContainerDefinition, parseDefinition, type TaskDefinition } from "./definition";
 
 /** As many task definitions are kept in mind; one never changes but for its status. */
 const remembered = 300;
@@ -20,7 +21,9 @@ export class Definitions {
 
   /** For a task that is to be started. Undefined for one that is not there. */
   async read(scope: Scope, arn: string): Promise<TaskDefinition | undefined> {
-    return this.known.get(arn) ?? this.describe(scope, arn);
+    const known = this.known.get(arn);
+    if (known === undefined) return this.describe(scope, arn);
+    return known.containers.some(({ image }) => image.includes("@")) ? this.remember(await this.tagged(known)) : known;
   }
 
   /**
@@ -31,8 +34,7 @@ export class Definitions {
   async describe(scope: Scope, name: string): Promise<TaskDefinition | undefined> {
     const answer = await this.ask(scope, { taskDefinition: name });
     const definition = parseDefinition(answer?.["taskDefinition"]);
-    if (definition) this.remember(definition);
-    return definition;
+    return definition && this.remember(await this.tagged(definition));
   }
 
   /** Tags of a definition, which its tasks may take over. */
@@ -51,9 +53,19 @@ export class Definitions {
     }
   }
 
-  private remember(definition: TaskDefinition): void {
+  /** Asked for every task: tags move. */
+  private async tagged(definition: TaskDefinition): Promise<TaskDefinition> {
+    const containers = definition.containers.map(async (container): Promise<ContainerDefinition> => {
+      const knownTag = await tagOfDigest(this.moto, container.image);
+      return knownTag === undefined ? container : { ...container, knownTag };
+    });
+    return { ...definition, containers: await Promise.all(containers) };
+  }
+
+  private remember(definition: TaskDefinition): TaskDefinition {
     const [oldest] = this.known.keys();
     if (this.known.size >= remembered && oldest !== undefined) this.known.delete(oldest);
     this.known.set(definition.taskDefinitionArn, definition);
+    return definition;
   }
 }

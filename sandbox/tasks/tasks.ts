@@ -166,7 +166,7 @@ function snapshotOf(task: TaskView): TaskSnapshot {
     status: task.lastStatus,
     health: task.health,
     address: task.ip,
-    version: versionOfImage(task.containers[0]?.image ?? ""),
+    version: versionOfImage(task.containers[0]),
     // Only the balancer knows; who puts the whole together fills them in.
     targets: [],
     ...(task.stoppedReason === undefined ? {} : { stoppedReason: task.stoppedReason }),

@@ -1,6 +1,6 @@
 import type { StartFault } from "../../model/behaviour";
 import type { Moto } from "../../model/moto";
-import type { TaskDefinition } from "../definition";
+import type { ContainerDefinition, TaskDefinition } from "../definition";
 import type { TaskState } from "../life/task-state";
 import type { Pins } from "./pins";
 import { forbidden, missing, pullFailure, unreachable } from "./pull";
@@ -9,7 +9,7 @@ import { roleDenied, secretsUnreachable, secretValues, type SecretValues } from 
 import { failedToStart, type StartFailure } from "./start-failure";
 
 /** Somebody may have asked for a failure; asked anew before each step. */
-export type AskFault = (container: { readonly name: string; readonly image: string }) => StartFault | undefined;
+export type AskFault = (container: ContainerDefinition) => StartFault | undefined;
 
 /** Values of secrets by container. */
 export type SecretsByContainer = ReadonlyMap<string, SecretValues>;

@@ -35,6 +35,7 @@ export function newContainers({ containers }: TaskDefinition): readonly Containe
   return containers.map((one: ContainerDefinition) => ({
     name: one.name,
     image: one.image,
+    ...(one.knownTag === undefined ? {} : { knownTag: one.knownTag }),
     imageDigest: undefined,
     runtimeId: undefined,
     lastStatus: "PENDING",

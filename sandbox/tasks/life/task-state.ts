@@ -5,6 +5,8 @@ import type { Health, StopCode, TaskOrder, TaskStatus } from "../../model/tasks"
 export interface ContainerState {
   readonly name: string;
   readonly image: string;
+  /** Tag that the registry knows the image by; only for one that is named by its digest. */
+  readonly knownTag?: string;
   readonly imageDigest: string | undefined;
   /** Known once the container has been created. */
   readonly runtimeId: string | undefined;

@@ -41,8 +41,11 @@ export function identityOf(
   };
 }
 
-/** Tag or digest that a container's image is named by: what a release calls its version. */
-export function versionOfImage(image: string): string {
+/** Tag of a container's image, or its digest where nobody knows one: what a release calls its version. */
+export function versionOfImage({
+  image = "",
+  knownTag,
+}: { readonly image?: string; readonly knownTag?: string } = {}): string {
   const { tag, digest } = imageReference(image);
-  return tag ?? digest ?? "latest";
+  return tag ?? knownTag ?? digest ?? "latest";
 }

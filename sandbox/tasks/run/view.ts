@@ -25,9 +25,10 @@ export function viewOf(state: TaskState, use: TaskView["use"] = { cpuPercent: 0,
     stopCode: state.stopCode,
     stoppedReason: state.stoppedReason,
     zone: state.zone,
-    containers: containers.map(({ name, image, imageDigest, exitCode, reason, ports }) => ({
+    containers: containers.map(({ name, image, knownTag, imageDigest, exitCode, reason, ports }) => ({
       name,
       image,
+      ...(knownTag === undefined ? {} : { knownTag }),
       imageDigest,
       exitCode,
       reason,

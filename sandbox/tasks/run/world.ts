@@ -3,6 +3,7 @@ import type { SandboxClock } from "../../model/clock";
 import type { Moto } from "../../model/moto";
 import type { TaskView } from "../../model/tasks";
 import type { Pins } from "../checks/pins";
+import type { ContainerDefinition } from "../definition";
 import type { Definitions } from "../definitions";
 import type { TaskEvent } from "../life/next";
 import type { TaskState } from "../life/task-state";
@@ -35,12 +36,16 @@ export interface TaskCore {
 }
 
 /** What a container of a task is known by to those who ask for faults. */
-export function traitsOf(state: TaskState, container: { readonly name: string; readonly image: string }): TaskTraits {
+export function traitsOf(
+  state: TaskState,
+  container: Pick<ContainerDefinition, "name" | "image" | "knownTag">,
+): TaskTraits {
   return {
     cluster: state.order.clusterArn.split("/").at(-1) ?? "default",
     service: serviceOf(state.order.group),
     container: container.name,
     image: container.image,
+    ...(container.knownTag === undefined ? {} : { tag: container.knownTag }),
     taskId: state.id,
   };
 }

@@ -45,9 +45,18 @@ describe("tagOf", () => {
     ["registry:5000/shop:7", "7"],
     ["shop", undefined],
     ["shop@sha256:0123456789abcdef", undefined],
+    ["shop:1.4.2@sha256:0123456789abcdef", "1.4.2"],
   ] as const) {
     it(`finds ${expected ?? "no tag"} in ${image}`, () => {
-      expect(tagOf(image)).to.equal(expected);
+      expect(tagOf({ image })).to.equal(expected);
     });
   }
+
+  it("is what the registry knows where the image says none", () => {
+    const known = { tag: "2.0.0" };
+    expect([
+      tagOf({ image: "shop@sha256:0123456789abcdef", ...known }),
+      tagOf({ image: "shop:1.4.2", ...known }),
+    ]).to.deep.equal(["2.0.0", "1.4.2"]);
+  });
 });
