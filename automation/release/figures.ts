@@ -40,8 +40,10 @@ const dayMs = 86_400_000;
 /** @param days the time in which the journals came to their ends */
 export function releaseFigures(journals: readonly Journal[], days: number): ReleaseFigures {
   const changes = journals.filter(({ request, entries }) => request.command === "release" && isSettled(entries));
+  // Of several rollbacks the first one restored the service.
+  const rollbacks = journals.filter(isRollback).sort((a, b) => -byBegin(a, b));
   const takenBack = new Map(
-    journals.filter(isRollback).flatMap((rollback): [string, Journal][] => {
+    rollbacks.flatMap((rollback): [string, Journal][] => {
       const change = changeBefore(changes, rollback);
       return change === undefined ? [] : [[change.id, rollback]];
     }),
@@ -81,8 +83,11 @@ function changeBefore(changes: readonly Journal[], rollback: Journal): Journal |
       Date.parse(startedAt) <= Date.parse(rollback.startedAt) &&
       sameImages(plan.to.images, rollback.plan.from.images),
   );
-  return before.sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt) || (a.id < b.id ? 1 : -1))[0];
+  return before.sort(byBegin).at(-1);
 }
+
+const byBegin = (a: Journal, b: Journal): number =>
+  Date.parse(a.startedAt) - Date.parse(b.startedAt) || (a.id < b.id ? -1 : 1);
 
 function leadTime(journal: Journal): number | undefined {
   const { pushedAt } = journal.plan.to;

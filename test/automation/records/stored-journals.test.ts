@@ -52,7 +52,6 @@ describe("storedJournals", () => {
     const known = aJournal({
       facts: [
         ...[...goodFacts, ...badFacts].filter(([, { kind }]) => kind !== "closed"),
-        [300, { kind: "ready" }],
         [300, { kind: "failed", cause }],
         [300, { kind: "abort-asked", by: "kim", reason: "INC-7" }],
         [300, { kind: "continue-asked", by: "kim" }],
