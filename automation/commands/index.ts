@@ -17,10 +17,15 @@ import { refreshCommand } from "./refresh";
 import { releaseCommand } from "./release";
 import { releaseAbortCommand } from "./release-abort";
 import { releaseContinueCommand } from "./release-continue";
+import { releaseHistoryCommand } from "./release-history";
+import { releaseMetricsCommand } from "./release-metrics";
 import { releaseResumeCommand } from "./release-resume";
+import { releaseStatusCommand } from "./release-status";
 import { releaseWatchCommand } from "./release-watch";
 import { restartCommand } from "./restart";
 import { rollbackCommand } from "./rollback";
+import { rollbackPointsCleanupCommand } from "./rollback-points-cleanup";
+import { rollbackPointsListCommand } from "./rollback-points-list";
 import { switchCommand } from "./switch";
 import { unlockCommand } from "./unlock";
 import { upCommand } from "./up";
@@ -37,11 +42,16 @@ export const commands: readonly Command[] = [
   destroyCommand,
   outputsCommand,
   releaseCommand,
+  releaseStatusCommand,
+  releaseHistoryCommand,
+  releaseMetricsCommand,
   releaseResumeCommand,
   releaseAbortCommand,
   releaseContinueCommand,
   releaseWatchCommand,
   rollbackCommand,
+  rollbackPointsListCommand,
+  rollbackPointsCleanupCommand,
   restartCommand,
   switchCommand,
   fleetReleaseCommand,
@@ -57,5 +67,7 @@ export const commands: readonly Command[] = [
 /** First words that are no commands themselves. */
 export const groups: Readonly<Record<string, string>> = {
   config: "Check and describe the configuration",
+  release: "Put new versions into use",
   fleet: "Components on EC2 instances",
+  "rollback-points": "States that worked, to go back to",
 };
