@@ -24,7 +24,7 @@ const kinds: readonly { readonly code: RegExp; readonly kind: CloudErrorKind }[]
   { code: /^(ExpiredToken|RequestExpired|UnrecognizedClient|InvalidClientTokenId)/, kind: "denied" },
   { code: /^(SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingAuthenticationToken)/, kind: "denied" },
   { code: /^(CredentialsProviderError|TokenProviderError)$/, kind: "denied" },
-  { code: /NotFound/, kind: "missing" },
+  { code: /NotFound|^NoSuch/, kind: "missing" },
 ];
 
 /** What a failure of the SDK means, by AWS' code, and where that says nothing by the status of the answer. */

@@ -82,7 +82,7 @@ export interface EnvironmentSwitch {
   readonly outcome: SwitchOutcome;
   /** By the clock of the cloud, from the start to the end. */
   readonly durationMs: number;
-  /** The same, from the first change of weights until the last one was on all name servers; null without one. */
+  /** The same, from the last change of weights until it was on all name servers; null without one. */
   readonly movedMs: number | null;
   /** What was found. */
   readonly cause?: string;

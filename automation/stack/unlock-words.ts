@@ -34,6 +34,14 @@ export function lockWords(stack: string, service: string | undefined): LockWords
   };
 }
 
+/** Of the switches of a name that this stack shares with another. */
+export const switchWords = (stack: string, shared: string): LockWords => ({
+  name: `the switch of ${shared}`,
+  title: `The switch of ${shared}`,
+  words: `${stack} --switch`,
+  next: `slipway switch ${stack} --status    where the switch is that the run has left`,
+});
+
 /** What is known about a lock that is about to be opened. */
 export function unlockWarning(
   { name, title }: LockWords,

@@ -8,11 +8,13 @@ import type { Lock, LockView } from "../ports/lock";
 import { confirmed, requireConsent, type Consent } from "./ask-first";
 import { guardAccount } from "./guard";
 import { actor } from "./run-record";
-import { changedError, inUseError, lockWords, unlockWarning, type LockWords } from "./unlock-words";
+import { changedError, inUseError, lockWords, switchWords, unlockWarning, type LockWords } from "./unlock-words";
 
 export interface UnlockOptions extends Consent {
   /** Opens the lock of the releases of this service. @default the stack's own */
   readonly service?: string | undefined;
+  /** Opens the lock of the switches of the name that this stack shares. @default false */
+  readonly switch?: boolean | undefined;
   /** Also a lock whose holder may be alive. @default false */
   readonly force?: boolean;
   /** Why it is forced; recorded. */
@@ -21,18 +23,17 @@ export interface UnlockOptions extends Consent {
 
 type UnlockContext = Pick<
   Context,
-  "stack" | "config" | "identity" | "output" | "lock" | "serviceLock" | "history" | "machine"
+  "stack" | "config" | "identity" | "output" | "lock" | "serviceLock" | "switchLock" | "history" | "machine"
 >;
 
 /** Opens a lock that is one's own or whose holder is dead; anybody else's only by force, with a reason that is recorded. */
 export async function unlock(context: UnlockContext, options: UnlockOptions): Promise<Report> {
-  const { output, stack } = context;
+  const { output } = context;
   const { service } = options;
   const reason = forceReason(options);
   requireConsent(output, options);
   const { arn } = await guardAccount(context);
-  const lock = service === undefined ? context.lock : context.serviceLock(service);
-  const words = lockWords(stack, service);
+  const { lock, words } = chosen(context, options);
   const view = await lookClosely(context, lock).catch((error: unknown) => {
     if (reason !== undefined && error instanceof SlipwayError && error.code === "lock-unreadable")
       return "unreadable" as const;
@@ -64,6 +65,22 @@ export async function unlock(context: UnlockContext, options: UnlockOptions): Pr
     summary: opened(words),
     data: { outcome: "unlocked", ...data },
   };
+}
+
+/** @throws SlipwayError `usage` (exit 2) */
+function chosen(
+  { stack, config: { dns }, ...context }: UnlockContext,
+  options: UnlockOptions,
+): { readonly lock: Lock; readonly words: LockWords } {
+  const { service } = options;
+  if (options.switch !== true)
+    return {
+      lock: service === undefined ? context.lock : context.serviceLock(service),
+      words: lockWords(stack, service),
+    };
+  if (service !== undefined) throw usageError("--switch and --service are two locks.", "Open one after the other.");
+  if (dns === undefined) throw usageError(`${stack} shares its name with no other environment (\`slipway:dns\`).`);
+  return { lock: context.switchLock(dns), words: switchWords(stack, dns.name) };
 }
 
 const opened = ({ name, next }: LockWords): string => `The lock of ${name} is open.\n\nNext:\n  ${next}`;

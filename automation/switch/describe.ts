@@ -95,9 +95,9 @@ export function describeEnd({ plan, entries }: SwitchJournal): string {
   }
 }
 
-/** From the first change of weights until the last one was on all name servers; null without one. */
+/** From the last change of weights until it was on all name servers; null without one. */
 export function movedMs(entries: SwitchJournal["entries"]): number | null {
-  const first = entries.find(({ kind }) => kind === "shifting" || kind === "restoring");
+  const first = entries.findLast(({ kind }) => kind === "shifting" || kind === "restoring");
   const last = entries.findLast(({ kind }) => kind === "in-sync");
   return first === undefined || last === undefined ? null : Date.parse(last.at) - Date.parse(first.at);
 }

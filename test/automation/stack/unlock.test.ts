@@ -3,6 +3,7 @@ import { SlipwayError } from "../../../automation/model/errors";
 import type { LeaseStanding } from "../../../automation/model/lease";
 import type { LockView } from "../../../automation/ports/lock";
 import { unlock } from "../../../automation/stack/unlock";
+import { stackConfig } from "../../_helpers/stack-config";
 import { fakeContext, ownAccount, type FakeContextOptions } from "../../_fakes/fake-context";
 
 const view = (standing: LeaseStanding["kind"], who: { user?: string; machine?: string } = {}): LockView => ({
@@ -121,6 +122,19 @@ describe("unlock", () => {
     const context = locked(view("dead"));
     context.lock.isUnchanged = false;
     expect(await errorOf(unlock(context, { yes: true }))).to.include({ code: "lock-in-use", exitCode: 4 });
+  });
+
+  it("opens the lock of the name that two environments share", async () => {
+    const context = locked(undefined);
+    const dns = { zoneId: "Z1", name: "www.shop.example", colour: "blue", peer: "green" };
+    const config = stackConfig({ account: { id: ownAccount }, dns });
+    context.switchLock({ zoneId: "Z1", name: "www.shop.example" }).views = [view("dead")];
+
+    const report = await unlock({ ...context, config }, { yes: true, switch: true });
+
+    expect(report.summary).to.contain("The lock of the switch of www.shop.example is open.");
+    expect(context.log.at(-1)).to.equal("the switch of www.shop.example: free x");
+    expect(await errorOf(unlock(context, { yes: true, switch: true }))).to.include({ code: "usage" });
   });
 
   it("is refused in the wrong account", async () => {
