@@ -33,6 +33,8 @@ export async function fleetRelease(context: FleetReleaseContext, options: FleetR
   const { component, version, type, currentVersion } = options;
   fleetOf(context.config, component);
   for (const text of [version, currentVersion]) if (text !== undefined && !isFleetVersion(text)) throw noVersion(text);
+  requireBetween("--health-interval", options.healthInterval, 0, 86_400);
+  requireBetween("--canary-percent", options.canaryPercent, 1, 100);
   const asked = { component, version, type, reason: options.reason };
   return changing(onFleet(context, component), { command: "fleet release", options, asked }, async (under) => {
     const last = await context.fleetJournals.last(component);
@@ -87,6 +89,11 @@ async function makePlan(
 function earlierMoves(last: FleetJournal | undefined, version: string): FleetPlan["earlier"] {
   if (last === undefined || last.plan.version !== version || standOfFleet(last).outcome !== "done") return [];
   return [...last.plan.earlier, ...last.plan.moves];
+}
+
+function requireBetween(option: string, value: number | undefined, least: number, most: number): void {
+  if (value === undefined || (value >= least && value <= most)) return;
+  throw usageError(`${option} is ${value}.`, `Say a number from ${least} to ${most}.`);
 }
 
 const noVersion = (text: string): SlipwayError =>
