@@ -60,6 +60,6 @@ export const dnsRows: readonly HandlerRow[] = [
         ),
       shows: { weightedRoutingPolicies: [{ weight: 100 }] },
     },
-    computed: { id: /^Z[0-9A-Z]+_www\.row\.example_A_blue$/, fqdn: /^www\.row\.example$/ },
+    computed: { id: /^[0-9A-Z]+_www\.row\.example_A_blue$/, fqdn: /^www\.row\.example$/ },
   },
 ];
