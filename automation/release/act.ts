@@ -99,6 +99,11 @@ async function restore(hands: Hands): Promise<Result> {
 async function commit(hands: Hands, live: Slot): Promise<Result> {
   const { plan, journal, context } = hands;
   await journal.append({ kind: "committing" });
+  if (plan.mode !== "slots") {
+    // With one slot the run that put the images in place has written all there is to remember.
+    await journal.append({ kind: "committed" });
+    return {};
+  }
   return engine(async () => {
     await hands.engineRun((signal) =>
       context.engine.commitReleases({
@@ -126,14 +131,14 @@ const provisioned = ({ id, taskDefinition }: DeploymentView) =>
 
 const checksOf = (plan: ServicePlan, side: "idle" | "live") => (side === "idle" ? plan.idleChecks : plan.liveChecks);
 
-function refOf(plan: ServicePlan, slot: Slot): { readonly cluster: string; readonly serviceName: string } {
+export function refOf(plan: ServicePlan, slot: Slot): { readonly cluster: string; readonly serviceName: string } {
   const resources = plan.slots[slot];
   if (resources === undefined) throw new Error(`${plan.service} has no slot ${slot}`);
   return { cluster: plan.cluster, serviceName: resources.serviceName };
 }
 
 /** What AWS may take in a moment is decided again; what it refuses is a failure. */
-async function cloud(work: () => Promise<void>, kind: CauseKind): Promise<Result> {
+export async function cloud(work: () => Promise<void>, kind: CauseKind): Promise<Result> {
   try {
     await work();
     return {};
@@ -148,7 +153,7 @@ async function cloud(work: () => Promise<void>, kind: CauseKind): Promise<Result
 /** Ends that are not the release's own: the run as a whole stops, and its journal says where. */
 const notOurs: ReadonlySet<string> = new Set(["lock-lost", "stack-locked", "interrupted", "journal-contended"]);
 
-async function engine(work: () => Promise<void>, kind: CauseKind): Promise<Result> {
+export async function engine(work: () => Promise<void>, kind: CauseKind): Promise<Result> {
   try {
     return await cloud(work, kind);
   } catch (error) {

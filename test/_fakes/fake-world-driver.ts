@@ -3,6 +3,7 @@ import { SlipwayError } from "../../automation/model/errors";
 import type { LoopContext, LoopOptions } from "../../automation/release/loop";
 import type { Slot } from "../../infra/releases";
 import { FakeMachine } from "./fake-machine";
+import { FakeServiceDeployments } from "./fake-service-deployments";
 import { share, type FakeWorld } from "./fake-world";
 
 /** The process is gone: nothing after it runs. */
@@ -77,6 +78,7 @@ export class FakeDriver {
         },
       },
       machine: new FakeMachine(),
+      serviceDeployments: new FakeServiceDeployments(),
       containers: {
         describe: (_cluster, names) => this.look(() => names.flatMap((name) => world.service(name)?.view() ?? [])),
         setCount: ({ serviceName }, count) =>

@@ -27,21 +27,27 @@ export const pollMs = 5_000;
 /** Traffic that nobody can watch for longer goes back. */
 export const blindServingMs = 60_000;
 
-export const note = (fact: JournalFact): Action => ({ kind: "note", fact });
+export const note = (fact: JournalFact): Extract<Action, { kind: "note" }> => ({ kind: "note", fact });
 
 export const cause = (kind: CauseKind, text: string): Cause => ({ kind, text });
 
 /** Not past the moment at which something else would be decided. */
-export function wait(now: number, why: string, until = Number.POSITIVE_INFINITY, everyMs = pollMs): Action {
+export function wait(
+  now: number,
+  why: string,
+  until = Number.POSITIVE_INFINITY,
+  everyMs = pollMs,
+): Extract<Action, { kind: "wait" }> {
   const left = until - now;
   return { kind: "wait", ms: left > 0 && left < everyMs ? left : everyMs, why };
 }
 
 /** Between two looks at tasks that come up. */
-export const interval = ({ stand, now }: Scene): number => (now - stand.since < early.forMs ? early.everyMs : pollMs);
+export const interval = ({ stand, now }: Pick<Scene, "stand" | "now">): number =>
+  now - stand.since < early.forMs ? early.everyMs : pollMs;
 
 /** What a failure leads to, by the policy of the plan. */
-export function fail({ plan }: Scene, found: Cause): Action {
+export function fail({ plan }: Pick<Scene, "plan">, found: Cause): Extract<Action, { kind: "note" | "ask" }> {
   switch (plan.rollback) {
     case "auto":
       return note({ kind: "turned-back", cause: found });

@@ -30,7 +30,7 @@ const hook = z.looseObject({
   hookTargetArn: z.string().optional(),
   roleArn: z.string().optional(),
   lifecycleStages: z.array(z.string()).optional(),
-  hookDetails: z.unknown(),
+  hookDetails: z.unknown().optional(),
   timeoutConfiguration: z
     .looseObject({ timeoutInMinutes: z.int().optional(), action: z.enum(["ROLLBACK", "CONTINUE"]).optional() })
     .optional(),
