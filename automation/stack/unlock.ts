@@ -96,7 +96,7 @@ function forceReason({ force = false, reason }: UnlockOptions): string | undefin
 
 /** A service that is configured no more may still have a lock; one that never was is a wrong word. */
 function requireService({ stack, config }: UnlockContext, service: string | undefined): void {
-  const known = Object.keys(config.services);
+  const known = [...Object.keys(config.services), ...Object.keys(config.fleets).map((fleet) => `fleet-${fleet}`)];
   if (service === undefined || known.includes(service)) return;
   throw usageError(
     `${stack} has no service "${service}".`,
