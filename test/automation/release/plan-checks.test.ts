@@ -79,6 +79,18 @@ describe("the checks of a plan", () => {
     ]);
   });
 
+  it("tell containers of one name in two services apart", () => {
+    const container = { image: { repository: "shop/app" }, port: 1 };
+    const at = (paths: readonly string[]): object => ({
+      app: { ...container, loadBalancer: { paths, healthCheck: { path: "/" } } },
+    });
+    const { services } = stackConfig({
+      services: { web: { checks: [{ path: "/api/up" }], containers: at(["/*"]) }, api: { containers: at(["/api/*"]) } },
+    });
+    const { live } = planChecks({ service: "web", services, entrances: open, idleSlot: "green", version: "v2" });
+    expect(live).to.deep.equal([]);
+  });
+
   it("compare no version with a digest", () => {
     const { live, notes } = checksOf({}, [{ path: "/health", json: { ok: "yes", version: "{version}" } }], {
       version: "sha256:cccccccccccc",
