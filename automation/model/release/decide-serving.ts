@@ -8,7 +8,7 @@ import { compareVerdict } from "./verdict-compare";
 
 /** A step's share for the new version. */
 export const decideShift = (scene: Scene): Action =>
-  judged(scene, (seen) => (isForsaken(seen) ? shiftTo(seen, lastStep(seen)) : shiftTo(seen, scene.stand.passed)));
+  judged(scene, (seen) => (isOldDead(seen) ? shiftTo(seen, lastStep(seen)) : shiftTo(seen, scene.stand.passed)));
 
 /** Watches a step until its time is over. */
 export const decideBake = (scene: Scene): Action =>
@@ -98,9 +98,9 @@ function shiftTo({ plan }: Scene, step: number): Action {
   return { kind: "weigh", weights: split(plan, percent), then: { kind: "shifted", step, percent } };
 }
 
-/** The old side gets requests, or is to, and cannot take any: every share of it is lost, so the new side gets all. */
-const isForsaken = ({ plan, observed, stand }: SeenScene): boolean =>
-  plan.mode === "slots" &&
-  !canServe(plan, observed, plan.from.slot) &&
-  hasWeight(observed, plan.from.slot) &&
-  stand.percent < 100;
+const isOldDead = ({ plan, observed }: SeenScene): boolean =>
+  plan.mode === "slots" && !canServe(plan, observed, plan.from.slot);
+
+/** The old side gets requests and cannot take them: every share of it is lost, so the new side gets all. */
+const isForsaken = (seen: SeenScene): boolean =>
+  isOldDead(seen) && hasWeight(seen.observed, seen.plan.from.slot) && seen.stand.percent < 100;
