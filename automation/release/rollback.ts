@@ -54,7 +54,8 @@ export async function rollback(context: BeginContext, options: RollbackOptions):
     command: "rollback",
     services,
     wanted: (facts) => wantedOf(context, facts, services, { to, version, taskDefinition }),
-    planning: planningOf(words),
+    // What fires is often the reason for going back; it must not take the way back, back.
+    planning: { ...planningOf(words), firingAlarms: "ignored" },
     options,
     order: "parallel",
     allOrNothing: false,
