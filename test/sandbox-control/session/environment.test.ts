@@ -1,6 +1,6 @@
 import { devNull } from "node:os";
 import { expect } from "chai";
-import { applyEnvironment, sandboxEnvironment } from "../../../sandbox/session/environment";
+import { applyEnvironment, proxyEnvironment, sandboxEnvironment } from "../../../sandbox/session/environment";
 import { sandboxPaths } from "../../../sandbox/session/paths";
 import { shellExports } from "../../../sandbox/session/shell-exports";
 
@@ -56,6 +56,35 @@ describe("sandboxEnvironment", () => {
 
     expect(Object.hasOwn(change, "AWS_ENDPOINT_URL_S3")).to.equal(true);
     expect(change["AWS_ENDPOINT_URL_S3"]).to.equal(undefined);
+  });
+});
+
+describe("the proxy of the driver's process", () => {
+  const change = proxyEnvironment({
+    endpoint: "http://127.0.0.1:4566",
+    account: "686831565523",
+    region: "eu-central-1",
+  });
+
+  it("is the sandbox, asked in the name of the stack's account, and never for this machine itself", () => {
+    const proxy = "http://SANDBOX686831565523:eu-central-1@127.0.0.1:4566/";
+    const own = "127.0.0.1,localhost,::1";
+    expect(change).to.deep.equal({
+      HTTP_PROXY: proxy,
+      HTTPS_PROXY: proxy,
+      NO_PROXY: own,
+      http_proxy: proxy,
+      https_proxy: proxy,
+      no_proxy: own,
+    });
+  });
+
+  it("is none of a shell, which keeps its own", () => {
+    const shared = Object.keys(sandboxEnvironment({ ...options, env: {} })).filter((name) =>
+      Object.hasOwn(change, name),
+    );
+
+    expect(shared).to.deep.equal([]);
   });
 });
 
