@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Action } from "../../../../automation/model/release/action";
 import { decide } from "../../../../automation/model/release/decide";
 import type { JournalFact } from "../../../../automation/model/release/journal";
-import type { ComparisonView, Observed } from "../../../../automation/model/release/observed";
+import type { Observed } from "../../../../automation/model/release/observed";
 import type { ServicePlan } from "../../../../automation/model/release/plan";
 import { fakePlan } from "../../../_fakes/fake-plan";
 import { at, blind, deployment, goneSide, journalOf, newSide, oldSide, seen, slotView, weights } from "./scenes";
