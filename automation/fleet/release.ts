@@ -53,9 +53,8 @@ export async function fleetRelease(context: FleetReleaseContext, options: FleetR
     if (!(await confirmed(context.output, question, version, options)))
       return { summary: "Nothing was changed.", data: { outcome: "declined", ...data } };
     await under.assertHeld();
-    // What they run must be remembered before the first of them is touched.
-    for (const { instance, from } of plan.moves.filter(({ instance: id }) => unknown.has(id)))
-      await context.instances.remember(component, instance, from);
+    // Those of this run and of the later ones: a canary's roll-out need not be told again.
+    for (const instance of unknown) await context.instances.remember(component, instance, currentVersion ?? "");
     return goOn(context, newJournal(context, plan, options.reason), last?.version, under);
   });
 }
@@ -64,7 +63,7 @@ async function makePlan(
   context: FleetReleaseContext,
   { component, version, type, healthInterval, canaryPercent, currentVersion }: FleetReleaseOptions,
   last: FleetJournal | undefined,
-): Promise<{ readonly plan: FleetPlan; readonly unknown: ReadonlySet<string> }> {
+): Promise<{ readonly plan: FleetPlan; readonly unknown: readonly string[] }> {
   const fleet = fleetOf(context.config, component);
   const found = await runningInstances(context, component);
   const unknown = found.filter((one) => one.version === null).map(({ id }) => id);
@@ -82,7 +81,7 @@ async function makePlan(
     healthIntervalSeconds: healthInterval ?? fleet.healthIntervalSeconds,
     retries: fleet.retries,
   };
-  return { plan, unknown: new Set(unknown) };
+  return { plan, unknown };
 }
 
 /** A canary of this version that is now rolled out: its instances belong to the same way back. */

@@ -42,7 +42,7 @@ export async function runFleet(run: FleetRun): Promise<FleetJournal> {
   const { component } = stored.journal.plan;
   for (;;) {
     const action = decideFleet(known.journal, clock.now());
-    show(known.journal, action);
+    if (action.kind !== "stop") show(known.journal, action);
     await run.assertHeld();
     switch (action.kind) {
       case "stop":

@@ -141,6 +141,17 @@ describe("fleet release", () => {
   });
 });
 
+describe("fleet release of instances that remember nothing", () => {
+  it("is told once what they run, for the canary and for the others", async () => {
+    const context = world({ "i-1": null, "i-2": null });
+
+    await release(context, { type: "canary", currentVersion: "v1" });
+
+    expect((await release(context)).data["outcome"]).to.equal("done");
+    expect(running(context)).to.deep.equal(["v2", "v2"]);
+  });
+});
+
 describe("fleet rollback", () => {
   it("takes a canary and its roll-out back together, the newest first, and is no failure", async () => {
     const context = four();
