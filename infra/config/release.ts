@@ -75,7 +75,11 @@ export const releaseSchema = z
       .describe(
         "What a failed release does: goes back, asks where somebody can be asked, or stops and leaves both as they are.",
       ),
-    pause: pauseSchema.optional().describe("With `controller: ecs`, waits for `slipway release continue`."),
+    pause: pauseSchema
+      .optional()
+      .describe(
+        "With `controller: ecs`, waits for `slipway release continue`; a service's very first deployment stops there too, so add it after that.",
+      ),
     alarms: z.array(z.string().min(1)).default([]).describe("Further alarms by name that must be silent."),
     warmSeconds: z
       .int()
