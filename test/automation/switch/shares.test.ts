@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { activeColour, sharesOf } from "../../../automation/switch/shares";
 
-const of = (blue: number, green: number) =>
+const of = ([blue, green]: readonly [number, number]) =>
   sharesOf([
     { setIdentifier: "blue", weight: blue, alias: null },
     { setIdentifier: "green", weight: green, alias: null },
@@ -18,7 +18,7 @@ describe("shares of two weighted records", () => {
     [[1, 255], { blue: 1, green: 99 }, undefined],
   ] as const) {
     it(`are ${JSON.stringify(shares)} for ${weights.join(" and ")}`, () => {
-      const found = of(...weights);
+      const found = of(weights);
       expect([found, found && activeColour(found)]).to.deep.equal([shares, active]);
     });
   }
