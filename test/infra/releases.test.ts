@@ -57,6 +57,16 @@ describe("mergeReleases", () => {
     expect(mergeReleases({ shop: released }, {}, services("blue-green"))).to.deep.equal({ shop: released });
   });
 
+  it("keeps the tag by which a slot's images were released", () => {
+    const slots = { blue: { images: { web: "shop/web@sha256:7" }, version: "v7" } };
+    const before: ServiceRelease = { ...released, live: "blue", slots };
+
+    expect(mergeReleases({ shop: before }, {}, services("blue-green"))["shop"]?.slots).to.deep.equal({
+      ...slots,
+      green: slots.blue,
+    });
+  });
+
   it("takes what this run was told before what the stack remembers", () => {
     const next: ServiceRelease = {
       ...released,

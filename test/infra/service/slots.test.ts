@@ -31,6 +31,14 @@ describe("planSlots", () => {
     ]);
   });
 
+  it("knows each slot by the tag that was released into it", () => {
+    const shop = service({ release: { strategy: "blue-green" } });
+    const { slots, ...release } = initialRelease(shop);
+    const released = { ...release, slots: { ...slots, green: { images: { web: "shop@sha256:0" }, version: "v2" } } };
+
+    expect(planSlots(shop, released).map(({ version }) => version)).to.deep.equal([undefined, "v2"]);
+  });
+
   it("changes the parts when green is live", () => {
     const shop = service({ release: { strategy: "blue-green" } });
     const release = { ...initialRelease(shop), live: "green" as const };
