@@ -39,14 +39,19 @@ function settled(scene: Scene, goOn: (seen: SeenScene) => Action): Action {
   return isSplit(plan, observed, 0) ? goOn(seen) : weighBack(scene);
 }
 
-/** The old side cannot serve: its tasks are started again, and until they are there the traffic stays where it is. */
+/**
+ * The old side cannot serve: its tasks are started again, and until they are there the traffic stays where it is. Its
+ * time begins when that is written down, which may be long after it turned back.
+ */
 function revive(scene: SeenScene): Action {
   const { plan, observed, stand, now } = scene;
   const { slot } = plan.from;
-  const count = fewest(plan);
-  const deadline = (stand.revivedAt ?? stand.since) + plan.provisionSeconds * 1000;
-  if (now >= deadline) return giveUp(scene);
-  if (wantedOf(observed, slot) < count) return { kind: "scale", slot, count, then: { kind: "scaled", count } };
+  const wanted = wantedOf(observed, slot);
+  const count = Math.max(wanted, fewest(plan));
+  const deadline = (stand.revivedAt ?? now) + plan.provisionSeconds * 1000;
+  if (stand.revivedAt !== null && now >= deadline) return giveUp(scene);
+  if (stand.revivedAt === null || wanted < count)
+    return { kind: "scale", slot, count, then: { kind: "scaled", count } };
   return wait(now, `waiting for the tasks of slot ${slot}`, deadline, interval(scene));
 }
 

@@ -106,7 +106,7 @@ export function tell(told: Told, entry: JournalEntry): void {
       Object.assign(told, { deploymentId: entry.deploymentId, taskDefinition: entry.taskDefinition, awaitedSince: at });
       return waitsFromNow();
     case "scaled":
-      if (told.direction === "forward") told.isScaled = true;
+      if (told.direction === "forward") Object.assign(told, { isScaled: true, awaitedSince: at });
       else told.revivedAt ??= at;
       return waitsFromNow();
     case "verified":

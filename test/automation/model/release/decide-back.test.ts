@@ -72,10 +72,10 @@ const rows: readonly Row[] = [
     wait(0, "looking closer"),
   ],
   [
-    "starts the old side again that somebody took down",
+    "starts the old side again that somebody took down, however late",
     [...shifting, turned],
     seen(plan, 10, { slots: gone }),
-    5,
+    301,
     reviveBlue,
   ],
   [
