@@ -1,5 +1,6 @@
 import type { Action } from "../../model/release/action";
 import { describeStand } from "../../model/release/describe-stand";
+import { standOf } from "../../model/release/fold";
 import type { Journal } from "../../model/release/journal";
 import type { NativeAction, NativeObserved } from "../../model/release/native";
 import type { Observed } from "../../model/release/observed";
@@ -20,6 +21,7 @@ export function nativeProgress({ plan, journal, seen, action, now }: NativeMomen
   const deployment = seen.kind === "seen" ? seen.deployment : null;
   const target = deployment?.target;
   const [source] = deployment?.sources ?? [];
+  const { deploymentId, restoredId } = standOf(journal);
   const begun = journal.entries[0]?.at ?? now.toISOString();
   const alarms = seen.kind === "seen" ? seen.alarms : [];
   return {
@@ -28,7 +30,8 @@ export function nativeProgress({ plan, journal, seen, action, now }: NativeMomen
     ...describeStand(plan, plainly(seen), journal, told(action), now),
     old: side(plan.from.version, source),
     fresh: side(plan.to.version, target),
-    freshPercent: target?.production ?? null,
+    // Before it has a deployment of its own, and once the old images have one, what is shown is the old version's.
+    freshPercent: restoredId !== null ? 0 : deploymentId === null ? null : (target?.production ?? null),
     // ECS has two target groups and no slots: which of them is which changes with every deployment.
     weights: null,
     firing: alarms.filter(({ state }) => state === "ALARM").map(({ name }) => name),

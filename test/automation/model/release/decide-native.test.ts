@@ -11,7 +11,6 @@ import {
   serving,
   shifted,
   verified,
-  type Case,
 } from "./native-scenes";
 
 describe("decideNative, forward", () => {
