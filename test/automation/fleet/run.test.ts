@@ -113,7 +113,7 @@ describe("runFleet", () => {
 
   it("asks again what AWS did not take, and takes a refusal for a failure", async () => {
     const instances = three();
-    let throttled = 2;
+    let throttled = 4;
     instances.interrupt = (what) => {
       if (what === "check i-1 v2" && throttled-- > 0)
         throw new CloudError("transient", "ssm:SendCommand", "ThrottlingException", "slow down");
