@@ -53,7 +53,7 @@ describe("checkConfig", () => {
         path: "slipway:alarm",
         found: "an unknown key with a group of keys",
         allowed:
-          "the keys system, environment, account, tags, naming, network, database, loadBalancer, dns, secrets, services, logs, alarms, records",
+          "the keys system, environment, account, tags, naming, network, database, loadBalancer, dns, secrets, services, fleets, logs, alarms, promotion, records",
         remedy: "Did you mean `alarms`?",
       },
     ],
