@@ -11,7 +11,7 @@ const newestTags = 5;
 const mostPages = 10;
 
 /** Everything that a registry may hold; without them ECR turns an index into one of its images. */
-const acceptedMediaTypes = [
+const acceptedMediaTypes: string[] = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.docker.distribution.manifest.list.v2+json",
   "application/vnd.oci.image.manifest.v1+json",
@@ -75,8 +75,7 @@ type Place = { readonly registryId: string; readonly repositoryName: string };
 
 async function pushedAt(ecr: EcrCalls, place: Place, imageDigest: string): Promise<string | null> {
   const { imageDetails } = await ecr.describeImages({ ...place, imageIds: [{ imageDigest }] }).catch(unlessWithheld);
-  const seconds = imageDetails?.[0]?.imagePushedAt;
-  return seconds === undefined ? null : new Date(seconds * 1000).toISOString();
+  return imageDetails?.[0]?.imagePushedAt?.toISOString() ?? null;
 }
 
 /** Who may pull an image need not be allowed to see its details, and it may be deleted at this moment. */
@@ -89,7 +88,7 @@ async function newest(ecr: EcrCalls, place: Place): Promise<readonly string[]> {
   const details: ImageDetail[] = [];
   let nextToken: string | undefined;
   for (let page = 0; page < mostPages; page++) {
-    const asked = { ...place, filter: { tagStatus: "TAGGED" }, maxResults: 1000 } as const;
+    const asked = { ...place, filter: { tagStatus: "TAGGED" as const }, maxResults: 1000 };
     const answer = await ecr
       .describeImages({ ...asked, ...(nextToken === undefined ? {} : { nextToken }) })
       .catch(unlessWithheld);
@@ -98,7 +97,7 @@ async function newest(ecr: EcrCalls, place: Place): Promise<readonly string[]> {
     if (nextToken === undefined) break;
   }
   return details
-    .sort((one, other) => (other.imagePushedAt ?? 0) - (one.imagePushedAt ?? 0))
+    .sort((one, other) => (other.imagePushedAt?.getTime() ?? 0) - (one.imagePushedAt?.getTime() ?? 0))
     .flatMap(({ imageTags = [] }) => imageTags)
     .slice(0, newestTags);
 }

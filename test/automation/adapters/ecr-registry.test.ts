@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ecrEndpoint, refusal, type EcrCalls } from "../../../automation/adapters/ecr-calls";
+import type { EcrCalls } from "../../../automation/adapters/ecr-calls";
 import { ecrReference } from "../../../automation/adapters/ecr-reference";
 import { architecturesOf, ecrRegistry } from "../../../automation/adapters/ecr-registry";
 import { cloudError } from "../../../automation/adapters/cloud-errors";
@@ -38,7 +38,7 @@ describe("looking an image up in ECR", () => {
   it("gives digest, date and architectures, asking account and region of the reference", async () => {
     const { look, log } = registry({
       batchGetImage: async () => ({ images: [{ imageId: { imageDigest: digest }, imageManifest: index }] }),
-      describeImages: async () => ({ imageDetails: [{ imagePushedAt: 1_767_268_800.5 }] }),
+      describeImages: async () => ({ imageDetails: [{ imagePushedAt: new Date(1_767_268_800.5 * 1000) }] }),
     });
 
     expect(await look(`${image}:v2`)).to.deep.equal({
@@ -71,12 +71,12 @@ describe("looking an image up in ECR", () => {
     const pages = [
       {
         imageDetails: [
-          { imageTags: ["v1"], imagePushedAt: 1 },
-          { imageTags: ["v6", "latest"], imagePushedAt: 6 },
+          { imageTags: ["v1"], imagePushedAt: new Date(1 * 1000) },
+          { imageTags: ["v6", "latest"], imagePushedAt: new Date(6 * 1000) },
         ],
         nextToken: "2",
       },
-      { imageDetails: [5, 4, 3].map((at) => ({ imageTags: [`v${at}`], imagePushedAt: at })) },
+      { imageDetails: [5, 4, 3].map((at) => ({ imageTags: [`v${at}`], imagePushedAt: new Date(at * 1000) })) },
     ];
     const { look } = registry({
       batchGetImage: async () => ({ images: [], failures: [{ failureCode: "ImageNotFound" }] }),
@@ -139,39 +139,6 @@ describe("a reference to an image", () => {
       expect(ecrReference(text)).to.deep.equal(expected);
     });
   }
-});
-
-describe("the API of ECR", () => {
-  it("is where the environment says, the one for ECR alone first", () => {
-    const all = "http://127.0.0.1:4566";
-    const cases = [
-      ecrEndpoint("eu-west-1", {}),
-      ecrEndpoint("cn-north-1", { AWS_ENDPOINT_URL: "" }),
-      ecrEndpoint("eu-west-1", { AWS_ENDPOINT_URL: all }),
-      ecrEndpoint("eu-west-1", { AWS_ENDPOINT_URL: all, AWS_ENDPOINT_URL_ECR: "http://ecr" }),
-      ecrEndpoint("eu-west-1", { AWS_ENDPOINT_URL: all, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }),
-    ];
-    expect(cases).to.deep.equal([
-      "https://api.ecr.eu-west-1.amazonaws.com",
-      "https://api.ecr.cn-north-1.amazonaws.com.cn",
-      all,
-      "http://ecr",
-      "https://api.ecr.eu-west-1.amazonaws.com",
-    ]);
-  });
-
-  it("says what is wrong in the body, or by its status alone", () => {
-    const cases = [
-      refusal(400, '{"__type":"com.amazonaws.ecr#RepositoryNotFoundException","message":"gone"}'),
-      refusal(400, '{"__type":"ThrottlingException","Message":"slow"}'),
-      refusal(503, "<html>"),
-    ].map((error) => cloudError("ecr:X", error));
-    expect(cases.map(({ kind, code }) => [kind, code])).to.deep.equal([
-      ["missing", "RepositoryNotFoundException"],
-      ["transient", "ThrottlingException"],
-      ["transient", "InternalServerError"],
-    ]);
-  });
 });
 
 describe("the architectures of an image", () => {
