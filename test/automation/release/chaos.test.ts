@@ -13,7 +13,7 @@ const told = (world: FakeWorld): string =>
   (world.closed?.entries ?? []).map(({ at, ...fact }) => `${at.slice(11, 19)} ${JSON.stringify(fact)}`).join("\n");
 
 describe("a release through anything that goes wrong", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it("ends with one live slot, all weights on it, and a true record, after it is resumed", async () => {
     await fc.assert(
