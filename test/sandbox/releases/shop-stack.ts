@@ -1,3 +1,6 @@
+/** Whose the shop is. */
+export const shopAccount = "686831565523";
+
 /** Steps of every two-slot service here: enough of them to go wrong in, and each over soon. */
 const release = "steps: [{ percent: 50, bakeSeconds: 60 }, { percent: 100, bakeSeconds: 60 }], warmSeconds: 30";
 
