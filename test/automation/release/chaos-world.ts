@@ -65,7 +65,10 @@ const rollingPlan: fc.Arbitrary<ServicePlan> = fc
     steps: fc.constant([100]).chain(stepsOf),
   })
   .map(({ restart, ...rest }) => {
-    const plan = fakeRollingPlan({ ...rest, restart });
+    const { from } = fakeRollingPlan();
+    // The first that a world registers.
+    const taskDefinition = "arn:aws:ecs:eu-central-1:1:task-definition/shop-blue:1";
+    const plan = fakeRollingPlan({ ...rest, restart, from: { ...from, taskDefinition } });
     return restart ? { ...plan, from: { ...plan.to } } : plan;
   });
 
