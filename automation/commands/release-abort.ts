@@ -7,8 +7,18 @@ export const releaseAbortCommand = defineCommand({
   summary: "Take releases back, also those that another process runs",
   effect: "change",
   needs: "stack",
-  options: { ...openReleaseOptions, ...reasonOption, ...changeOptions, ...lockOptions },
-  async run(context, { service, reason, yes, "dry-run": dryRun, "wait-for-lock": waitForLock }) {
-    return abort(context, { service, reason, yes, dryRun, waitForLock });
+  options: {
+    ...openReleaseOptions,
+    ...reasonOption,
+    forget: {
+      type: "boolean",
+      default: false,
+      describe: "Only close the record of what nobody can take back any more; needs --reason, changes nothing at AWS",
+    },
+    ...changeOptions,
+    ...lockOptions,
+  },
+  async run(context, { service, reason, forget, yes, "dry-run": dryRun, "wait-for-lock": waitForLock }) {
+    return abort(context, { service, reason, forget, yes, dryRun, waitForLock });
   },
 });

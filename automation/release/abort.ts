@@ -5,49 +5,72 @@ import type { Journal, JournalFact } from "../model/release/journal";
 import type { Report } from "../model/report";
 import { requireConsent } from "../stack/ask-first";
 import { guardAccount } from "../stack/guard";
-import { nothingOpen, openReleases, resume, type ResumeContext, type ResumeOptions } from "./resume";
+import { forget } from "./forget";
+import { byRelease, nothingOpen, openReleases, resumeThese, type ResumeContext, type ResumeOptions } from "./resume";
 
 export interface WishOptions extends ResumeOptions {
   /** Why, for the record. */
   readonly reason?: string | undefined;
 }
 
+export interface AbortOptions extends WishOptions {
+  /** Only close the record, and leave at AWS what is there; see `forget`. @default false */
+  readonly forget?: boolean | undefined;
+}
+
 /** Takes open releases back: by whoever has them in hand, or by this run when nobody has. */
-export const abort = (context: ResumeContext, options: WishOptions): Promise<Report> =>
-  wished(context, options, "release abort", "abort-asked");
+export const abort = (context: ResumeContext, options: AbortOptions): Promise<Report> =>
+  options.forget === true
+    ? forget(context, options)
+    : wished(context, options, { command: "release abort", kind: "abort-asked" });
 
 /** Goes past a pause or the rest of a watch, or makes a release that was left as it is go on. */
 export const goOn = (context: ResumeContext, options: WishOptions): Promise<Report> =>
-  wished(context, options, "release continue", "continue-asked");
+  wished(context, options, { command: "release continue", kind: "continue-asked" });
 
 /** Between two looks at a release that another process takes back. */
 const followMs = 2_000;
 /** Whoever has it in hand looks into the record more often than that; after so long it does not listen. */
 const longestFollowMs = 30 * 60_000;
 
-async function wished(
-  context: ResumeContext,
-  options: WishOptions,
-  command: "release abort" | "release continue",
-  kind: "abort-asked" | "continue-asked",
-): Promise<Report> {
-  const { machine, stack } = context;
-  const { service, reason } = options;
-  const fact = (): JournalFact => ({
-    kind,
-    by: `${machine.user}@${machine.host}`,
-    ...(reason === undefined ? {} : { reason }),
-  });
+interface Wish {
+  readonly command: "release abort" | "release continue";
+  readonly kind: "abort-asked" | "continue-asked";
+}
+
+async function wished(context: ResumeContext, options: WishOptions, wish: Wish): Promise<Report> {
+  const { service } = options;
   const open = await openReleases(context, service);
-  if (open.length === 0) return nothingOpen(stack, service);
+  if (open.length === 0) return nothingOpen(context.stack, service);
   requireConsent(context.output, options);
   if (options.dryRun === true)
     return {
       summary: `A dry run: ${open.map(({ id }) => id).join(", ")} would be told.`,
       data: { outcome: "dry-run", releases: open.map(({ id }) => id) },
     };
+  // One may be in somebody's hands while another was left behind.
+  const reports: Report[] = [];
+  for (const group of byRelease(open)) reports.push(await wishedOf(context, group, options, wish));
+  return inOne(reports);
+}
+
+/** Of one command's releases. */
+async function wishedOf(
+  context: ResumeContext,
+  open: readonly Journal[],
+  options: WishOptions,
+  { command, kind }: Wish,
+): Promise<Report> {
+  const { machine } = context;
+  const { reason } = options;
+  const fact = (): JournalFact => ({
+    kind,
+    by: `${machine.user}@${machine.host}`,
+    ...(reason === undefined ? {} : { reason }),
+  });
   try {
-    return await resume(context, options, { command, wish: fact, reason });
+    // Whoever has it in hand is told now: while its lock is waited for it would only go on.
+    return await resumeThese(context, open, { ...options, waitForLock: undefined }, { command, wish: fact, reason });
   } catch (error) {
     if (!(error instanceof SlipwayError) || error.code !== "release-locked") throw error;
   }
@@ -55,6 +78,20 @@ async function wished(
   await Promise.all(open.map((journal) => ask(context, journal, fact())));
   context.output.say(`Whoever has it in hand was told: ${open.map(({ id }) => id).join(", ")}.`);
   return kind === "abort-asked" ? followed(context, open) : told(open);
+}
+
+/** The gravest end is the end. */
+function inOne(reports: readonly Report[]): Report {
+  const [first] = reports;
+  if (first !== undefined && reports.length === 1) return first;
+  const codes = reports.map(({ exitCode = exitCodes.done }) => exitCode);
+  const exitCode = codes.find((code) => code !== exitCodes.done && code !== exitCodes.rolledBack) ?? Math.max(...codes);
+  const gravest = reports.find((report) => (report.exitCode ?? exitCodes.done) === exitCode);
+  return {
+    summary: reports.map(({ summary }) => summary).join("\n\n"),
+    data: { outcome: gravest?.data["outcome"], releases: reports.map(({ data }) => data) },
+    exitCode,
+  };
 }
 
 /** Adds a wish to a record that another process writes. */

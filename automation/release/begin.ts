@@ -5,6 +5,7 @@ import type { ServicePlan } from "../model/release/plan";
 import type { Report } from "../model/report";
 import { confirmed, type Consent } from "../stack/ask-first";
 import { changing, type ChangingContext, type LockOptions } from "../stack/changing";
+import { asked } from "./cloud-failure";
 import { concluded } from "./conclude";
 import { describePlan, planData } from "./describe-plan";
 import { makePlans, type PlanContext, type PlanOptions, type Wanted } from "./make-plan";
@@ -44,9 +45,9 @@ export interface Beginning extends Pick<ReleaseRequest, "command" | "order" | "a
  * journals. A dry run ends with the very plans that would be run.
  */
 export async function beginReleases(context: BeginContext, beginning: Beginning): Promise<Report> {
-  const { command, services, options, asked } = beginning;
+  const { command, services, options } = beginning;
   const locks = services.map((service) => context.serviceLock(service));
-  return changing(context, { command, options, asked, locks }, async (under) => {
+  return changing(context, { command, options, asked: beginning.asked, locks }, async (under) => {
     const held = locksOf(under, services);
     const { facts, plans, preflight } = await under.engineRun(() => prepare(context, beginning));
     const refusal = preflightError(preflight);
@@ -60,13 +61,13 @@ export async function beginReleases(context: BeginContext, beginning: Beginning)
     if (!(await confirmed(context.output, `${questions[command]} (yes/no):`, "yes", options)))
       return { summary: "Not confirmed: nothing was changed.", data: { outcome: "declined", ...data }, exitCode: 1 };
     await under.assertHeld();
-    await keepPointBefore(context, facts);
+    await asked(() => keepPointBefore(context, facts, changed));
     const request = await requestOf(context, beginning, changed);
     const release = releaseId(context);
     const ends = await runStored(
       context,
       held,
-      request,
+      { ...request, release },
       changed.map((plan) => ({
         service: plan.service,
         open: () =>
@@ -110,10 +111,13 @@ const unchanged = (plans: readonly ServicePlan[]): Report => ({
   data: { outcome: "unchanged", services: plans.map(({ service, from }) => ({ service, version: from.version })) },
 });
 
-/** What runs now is a state that works, also when no release has led to it: the first one must have a way back. */
-async function keepPointBefore(context: BeginContext, facts: StackFacts): Promise<void> {
-  const [newest] = await context.points.list();
-  if (newest !== undefined) return;
+/**
+ * What runs now is a state that works, also when no release has led to it: the first one must have a way back, also that
+ * of a service which is younger than the points.
+ */
+async function keepPointBefore(context: BeginContext, facts: StackFacts, plans: readonly ServicePlan[]): Promise<void> {
+  const points = await context.points.list();
+  if (plans.every(({ service }) => points.some(({ services }) => Object.hasOwn(services, service)))) return;
   await context.points.add(
     await pointOf(context, facts, { id: `${releaseId(context)}-before`, release: null, released: [] }),
   );

@@ -66,8 +66,10 @@ function lineOf(end: ServiceEnd): string {
   if (end.kind === "broke-off") return `${end.service}: broken off.`;
   const { journal } = end;
   const { from, to } = journal.plan;
-  const sentence = sentences[endingOf(journal)](from.version, to.version, describeDuration(tookMs(journal)));
-  const cause = causeOf(journal);
+  const ending = endingOf(journal);
+  const sentence = sentences[ending](from.version, to.version, describeDuration(tookMs(journal)));
+  // What went well in the end was told about as it happened.
+  const cause = ending === "done" ? undefined : causeOf(journal);
   return [`${end.service}: ${sentence}`, ...(cause === undefined ? [] : [cause])].join("\n");
 }
 
@@ -95,7 +97,7 @@ function serviceData(journal: Journal): Readonly<Record<string, unknown>> {
 
 function nextStep(stack: string, outcome: Ending): string {
   if (outcome === "left" || outcome === "open")
-    return `\`slipway release resume ${stack}\` goes on, \`slipway release abort ${stack}\` goes back.`;
+    return `\`slipway release resume ${stack}\` goes on, \`slipway release abort ${stack}\` goes back; what can do neither is closed by \`slipway release abort ${stack} --forget --reason <why>\`.`;
   if (outcome === "stuck") return `See \`slipway release status ${stack}\` and \`slipway drift ${stack}\`.`;
   return `See \`slipway release history ${stack}\`.`;
 }

@@ -1,4 +1,6 @@
+import { nearest } from "../../infra/config/nearest";
 import type { Context } from "../context";
+import { usageError } from "../model/errors";
 import { standOf } from "../model/release/fold";
 import type { Journal, JournalFact } from "../model/release/journal";
 import type { Report } from "../model/report";
@@ -40,7 +42,18 @@ export async function resume(
   { command, wish, reason }: Resumption = plainResumption,
 ): Promise<Report> {
   const journals = await openReleases(context, options.service);
-  if (journals.length === 0) return nothingOpen(context.stack, options.service);
+  return journals.length === 0
+    ? nothingOpen(context.stack, options.service)
+    : resumeThese(context, journals, options, { command, wish, reason });
+}
+
+/** Goes on with these, or with those of them that nobody has finished when their locks are held. */
+export async function resumeThese(
+  context: ResumeContext,
+  journals: readonly Journal[],
+  options: ResumeOptions,
+  { command, wish, reason }: Resumption,
+): Promise<Report> {
   const services = journals.map(({ plan }) => plan.service);
   if (options.dryRun === true)
     return {
@@ -50,23 +63,33 @@ export async function resume(
   const locks = services.map((service) => context.serviceLock(service));
   return changing(context, { command, options, asked: { service: options.service, reason }, locks }, async (under) => {
     const held = locksOf(under, services);
+    // Somebody may have finished one while its lock was waited for.
+    const ids = (await openReleases(context, undefined)).map(({ id }) => id);
+    const left = journals.filter(({ id }) => ids.includes(id));
+    if (left.length === 0) return nothingOpen(context.stack, options.service);
     const ends = [];
-    for (const group of byRelease(journals)) {
+    for (const group of byRelease(left)) {
       const [first] = group;
       if (first === undefined) continue;
       const starts = group.map(({ plan }) => ({
         service: plan.service,
         open: () => reopened(context, plan.service, wish),
       }));
-      ends.push(...(await runStored(context, held, { ...first.request, order: "parallel" }, starts)));
+      ends.push(
+        ...(await runStored(context, held, { ...first.request, release: first.release, order: "parallel" }, starts)),
+      );
     }
     return concluded(context, { command: "release" }, ends);
   });
 }
 
-/** Open releases of the stack, or of one service and of those that stand or fall with it. */
+/**
+ * Open releases of the stack, or of one service and of those that stand or fall with it.
+ *
+ * @throws SlipwayError `usage` (exit 2) for a name that is neither a service nor that of an open release
+ */
 export async function openReleases(
-  { journals }: Pick<Context, "journals">,
+  { journals, config, stack }: Pick<Context, "journals" | "config" | "stack">,
   service: string | undefined,
 ): Promise<readonly Journal[]> {
   const found = (await Promise.all((await journals.openServices()).map((name) => journals.open(name)))).flatMap(
@@ -74,6 +97,14 @@ export async function openReleases(
   );
   if (service === undefined) return found;
   const own = found.find(({ plan }) => plan.service === service);
+  const known = Object.keys(config.services);
+  if (own === undefined && !known.includes(service)) {
+    const meant = nearest(service, known);
+    throw usageError(
+      `${stack} has no service "${service}": there is ${known.join(", ") || "none"}.`,
+      meant === undefined ? "Name one of them." : `Did you mean \`${meant}\`?`,
+    );
+  }
   return found.filter(
     ({ plan, release, request }) => plan.service === service || (request.allOrNothing && release === own?.release),
   );
@@ -84,7 +115,8 @@ export const nothingOpen = (stack: string, service: string | undefined): Report 
   data: { outcome: "nothing-open" },
 });
 
-const byRelease = (journals: readonly Journal[]): readonly (readonly Journal[])[] => [
+/** Those of one command together. */
+export const byRelease = (journals: readonly Journal[]): readonly (readonly Journal[])[] => [
   ...journals
     .reduce(
       (groups, journal) => groups.set(journal.release, [...(groups.get(journal.release) ?? []), journal]),

@@ -1,11 +1,13 @@
 import type { Images } from "../../infra/releases";
 import type { Context } from "../context";
 import { exitCodes, SlipwayError, usageError } from "../model/errors";
+import { effective } from "../model/release/decide-watch";
 import { versionOfImage } from "../model/release/image-reference";
 import type { Report } from "../model/report";
 import type { Consent } from "../stack/ask-first";
 import type { LockOptions } from "../stack/changing";
 import { beginReleases, type BeginContext } from "./begin";
+import { asked } from "./cloud-failure";
 import type { Wanted } from "./make-plan";
 import { planningOf, type ReleaseWords } from "./release";
 import { servicesNamed } from "./restart";
@@ -23,6 +25,8 @@ export interface RollbackOptions extends ReleaseWords, Consent, LockOptions {
   /** `family:revision` or ARN: its images, in the task definition of today. */
   readonly taskDefinition?: string | undefined;
   readonly approvedBy?: string | undefined;
+  /** Only while this release is what the service runs: for a watch, which may have waited for a lock. @default whatever it runs */
+  readonly onlyFrom?: string | undefined;
 }
 
 /** A way back shall not take longer than it must: all traffic at once, and a minute's watch. */
@@ -36,7 +40,7 @@ const memory = 200;
  * any other, with the same proofs, and can itself be gone back from.
  */
 export async function rollback(context: BeginContext, options: RollbackOptions): Promise<Report> {
-  const { service, to, version, taskDefinition } = options;
+  const { service, to, version, taskDefinition, onlyFrom } = options;
   if ([to, version, taskDefinition].filter((one) => one !== undefined).length > 1)
     throw usageError("--to, --version and --task-definition exclude each other.", "Say one of them.");
   if ((version !== undefined || taskDefinition !== undefined) && service === undefined)
@@ -53,7 +57,10 @@ export async function rollback(context: BeginContext, options: RollbackOptions):
   return beginReleases(context, {
     command: "rollback",
     services,
-    wanted: (facts) => wantedOf(context, facts, services, { to, version, taskDefinition }),
+    wanted: async (facts) => {
+      if (onlyFrom !== undefined) await refuseOther(context, services, onlyFrom);
+      return wantedOf(context, facts, services, { to, version, taskDefinition });
+    },
     // What fires is often the reason for going back; it must not take the way back, back.
     planning: { ...planningOf(words), firingAlarms: "ignored" },
     options,
@@ -62,6 +69,20 @@ export async function rollback(context: BeginContext, options: RollbackOptions):
     reason: options.reason,
     asked: { service, to, version, taskDefinition, reason: options.reason, approvedBy: options.approvedBy },
   });
+}
+
+/** @throws SlipwayError `superseded` (exit 3) when something else has been released since */
+async function refuseOther({ journals }: BeginContext, services: readonly string[], release: string): Promise<void> {
+  for (const service of services) {
+    const live = effective(await journals.latest(memory, service));
+    if (live === undefined || live.release === release) continue;
+    throw new SlipwayError({
+      code: "superseded",
+      exitCode: exitCodes.blocked,
+      message: `${service} runs what ${live.release} released by now, and not ${release}. Nothing was changed.`,
+      remedy: "Go back from it by `slipway rollback` when that is what you want.",
+    });
+  }
 }
 
 /** With two slots everything moves in one step; a service with one slot rolls. */
@@ -135,7 +156,7 @@ function wantedFrom(stack: string, service: string, choice: TargetChoice, curren
 }
 
 async function ofTaskDefinition(context: BeginContext, service: string, name: string): Promise<Wanted> {
-  const found = await context.containers.taskDefinition(name);
+  const found = await asked(() => context.containers.taskDefinition(name));
   const known = Object.keys(context.config.services[service]?.containers ?? {});
   if (found === undefined || !known.some((container) => found.images[container] !== undefined))
     throw new SlipwayError({

@@ -31,11 +31,16 @@ export const locksOf = (under: UnderLock, services: readonly string[]): ReleaseL
   engineRun: (run) => under.engineRun(run),
 });
 
+/** What is run together. */
+export interface Run extends Pick<ReleaseRequest, "command" | "services" | "order" | "allOrNothing"> {
+  readonly release: string;
+}
+
 /** Runs open releases to their ends, under a live view; what each one came to is a value. */
 export async function runStored(
   context: RunContext,
   locks: ReleaseLocks,
-  request: Pick<ReleaseRequest, "command" | "services" | "order" | "allOrNothing">,
+  request: Run,
   starts: readonly Start[],
 ): Promise<readonly ServiceEnd[]> {
   const view = context.output.releases(`${titles[request.command]} in ${context.stack}`);
@@ -69,20 +74,24 @@ const titles: Readonly<Record<ReleaseRequest["command"], string>> = {
   restart: "Restart",
 };
 
-/** Services that are not part of this run have come to an end already, or never began. */
+/** Services that are not part of this run have come to an end already, or never began: then they do not any more. */
 async function standings(
   { journals }: Pick<Context, "journals">,
-  { services, allOrNothing }: Pick<ReleaseRequest, "services" | "allOrNothing">,
+  { release, services, allOrNothing }: Run,
   starts: readonly Start[],
 ): Promise<ReadonlyMap<string, Standing>> {
   const running = new Set(starts.map(({ service }) => service));
   const known = new Map<string, Standing>();
   for (const service of allOrNothing ? services : [...running]) {
-    const [last] = running.has(service) ? [] : await journals.latest(1, service);
-    known.set(service, running.has(service) ? "waiting" : last === undefined ? "failed" : standingOf(last));
+    const latest = running.has(service) ? [] : await journals.latest(lookedThrough, service);
+    const own = latest.find((journal) => journal.release === release);
+    known.set(service, running.has(service) ? "waiting" : own === undefined ? "failed" : standingOf(own));
   }
   return known;
 }
+
+/** A service that has come to its end may have been released again while the others were left open. */
+const lookedThrough = 50;
 
 /** Only where somebody can answer. */
 const asking = (output: Context["output"]): Pick<LoopContext, "askBack"> =>

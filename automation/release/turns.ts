@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { CloudError } from "../model/cloud-error";
 import { exitCodes, SlipwayError } from "../model/errors";
 import type { Action } from "../model/release/action";
 import type { Cause } from "../model/release/cause";
@@ -58,9 +59,10 @@ export async function takeTurns<S extends Look, A extends { readonly kind: strin
   const wake = anyOf([options.signal, options.stop]);
   let last: Result = {};
   for (;;) {
-    options.signal?.throwIfAborted();
-    if (options.stop?.aborted === true) throw interrupted(service);
+    refuseToGoOn(options);
     let journal = await writer.read();
+    // The others that stop now have not failed.
+    refuseToGoOn(options);
     let seen = withResult(await turns.look(journal, peersOf(journal)), last);
     refuseBlindness(seen, clock.now(), service);
     last = {};
@@ -80,7 +82,10 @@ export async function takeTurns<S extends Look, A extends { readonly kind: strin
         break;
       }
       const fact = action.kind === "note" ? action.fact : await answerTo(options, action.cause);
-      if (fact.kind === "closed") await options.atEnd?.(journal, fact.outcome);
+      if (fact.kind === "closed" && !(await isRecorded(options, journal, fact.outcome))) {
+        await clock.sleep(againMs, wake);
+        break;
+      }
       journal = await writer.append(fact);
       if (fact.kind === "closed") {
         await writer.close();
@@ -99,6 +104,30 @@ const isPassive = (action: { readonly kind: string }): action is Passive => pass
 async function answerTo({ askBack, service }: TurnOptions, cause: Cause): Promise<JournalFact> {
   const answer = askBack === undefined ? "back" : await askBack(service, cause);
   return { kind: answer === "back" ? "turned-back" : "left-as-is", cause };
+}
+
+/** Whether everything is kept that is to be kept before the end; false when AWS may answer in a moment. */
+async function isRecorded(
+  { atEnd, service }: TurnOptions,
+  journal: Journal,
+  outcome: ReleaseOutcome,
+): Promise<boolean> {
+  try {
+    await atEnd?.(journal, outcome);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    if (error.kind === "transient") return false;
+    throw new SlipwayError(
+      {
+        code: "aws",
+        exitCode: exitCodes.failed,
+        message: `The release of ${service} is over, but its rollback point could not be kept: ${error.operation}: ${error.message}`,
+        remedy: "When that is mended, `slipway release resume` keeps it and closes the record.",
+      },
+      { cause: error },
+    );
+  }
 }
 
 function withResult<S extends Look>(seen: S, { failure, checks }: Result): S {
@@ -122,8 +151,14 @@ function refuseBlindness(seen: Look, now: Date, service: string): void {
     code: "aws-unreachable",
     exitCode: exitCodes.failed,
     message: `AWS could not be asked about the release of ${service} since ${seen.since}: ${seen.error}`,
-    remedy: `Its record is kept. When AWS answers again: \`slipway release resume\` goes on, \`slipway release abort\` goes back.`,
+    remedy: `Its record is kept. When AWS answers again: \`slipway release resume\` goes on, \`slipway release abort\` goes back. When what it is about is gone: \`slipway release abort --forget --reason <why>\`.`,
   });
+}
+
+/** @throws SlipwayError `lock-lost` or `interrupted` */
+function refuseToGoOn({ signal, stop, service }: TurnOptions): void {
+  signal?.throwIfAborted();
+  if (stop?.aborted === true) throw interrupted(service);
 }
 
 const interrupted = (service: string): SlipwayError =>

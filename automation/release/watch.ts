@@ -1,12 +1,15 @@
 import type { Context } from "../context";
-import { exitCodes } from "../model/errors";
-import { decideWatch } from "../model/release/decide-watch";
+import { exitCodes, SlipwayError } from "../model/errors";
+import { CloudError } from "../model/cloud-error";
+import { decideWatch, effective } from "../model/release/decide-watch";
 import type { WatchRecord } from "../model/release/watch";
 import { describeDuration } from "../model/duration";
 import type { Report } from "../model/report";
 import { requireConsent, type Consent } from "../stack/ask-first";
 import type { LockOptions } from "../stack/changing";
+import { holderOf } from "../stack/open-releases";
 import type { BeginContext } from "./begin";
+import { asked } from "./cloud-failure";
 import { servicesNamed } from "./restart";
 import { rollback } from "./rollback";
 
@@ -19,6 +22,8 @@ export interface WatchOptions extends Consent, LockOptions {
 
 /** Alarms are evaluated once a minute at best. */
 const lookMs = 30_000;
+/** Restarts and releases that went back do not end a watch; so many of a service's records are looked at. */
+const memory = 20;
 
 /**
  * Watches what was released lately, as long as its records say, and takes it back when an alarm fires. The records
@@ -33,7 +38,7 @@ export async function watch(context: BeginContext, options: WatchOptions): Promi
   const ends: WatchEnd[] = [];
   for (let open = await openWatches(context, services); open.length > 0; open = await openWatches(context, services)) {
     for (const record of open) {
-      const end = await lookOnce(context, record, options);
+      const end = await asked(() => patiently(context, record, options));
       if (end !== undefined) ends.push(end);
     }
     if (options.once === true || options.dryRun === true || stop.aborted) break;
@@ -53,15 +58,29 @@ const openWatches = async (
 ): Promise<readonly WatchRecord[]> =>
   (await watches.list()).filter(({ state, service }) => state === "open" && services.includes(service));
 
+/** A watch lasts for hours: an answer that AWS does not give just now is asked for again. */
+async function patiently(
+  context: BeginContext,
+  record: WatchRecord,
+  options: WatchOptions,
+): Promise<WatchEnd | undefined> {
+  try {
+    return await lookOnce(context, record, options);
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.kind !== "transient" || options.once === true) throw error;
+    context.output.say(`${record.service}: AWS does not answer: ${error.message}`);
+    return undefined;
+  }
+}
+
 async function lookOnce(
   context: BeginContext,
   record: WatchRecord,
   options: WatchOptions,
 ): Promise<WatchEnd | undefined> {
   const { watches, metrics, journals, clock, output } = context;
-  const [alarms, closed] = await Promise.all([metrics.alarms(record.alarms), journals.latest(5, record.service)]);
-  const lastRelease = closed.find(({ finishedAt }) => finishedAt !== undefined)?.release;
-  const decision = decideWatch({ record, alarms, lastRelease, now: clock.now() });
+  const [alarms, closed] = await Promise.all([metrics.alarms(record.alarms), journals.latest(memory, record.service)]);
+  const decision = decideWatch({ record, alarms, lastRelease: effective(closed)?.release, now: clock.now() });
   switch (decision.kind) {
     case "wait":
       output.say(`${record.service}: watched for ${describeDuration(decision.leftMs)} more, nothing fires.`);
@@ -71,19 +90,34 @@ async function lookOnce(
     case "end":
       return settle(watches, { ...record, state: "ended" });
     case "breach": {
+      if ((await holderOf(context.serviceLock(record.service))) !== undefined) {
+        output.say(`${record.service}: an alarm fires while it is being released, which judges it.`);
+        return undefined;
+      }
       output.say(`${record.service}: an alarm fires, so it goes back to ${record.point}.\n${decision.what}`);
       if (options.dryRun === true) return { record: { ...record, breach: decision.what } };
       // Written only when the way back has ended: a run that is killed here finds the watch open and goes back again.
-      const report = await rollback(context, {
-        service: record.service,
-        to: record.point,
-        reason: `Watch of ${record.release}: ${decision.what}`,
-        yes: true,
-        waitForLock: options.waitForLock ?? "",
-      });
+      const report = await takenBack(context, record, decision.what, options);
+      if (report === undefined) return settle(watches, { ...record, state: "superseded" });
       await watches.put({ ...record, state: "breached", breach: decision.what });
       return { record: { ...record, state: "breached", breach: decision.what }, rollback: report };
     }
+  }
+}
+
+/** Undefined when something else is live by the time the lock is held. */
+async function takenBack(
+  context: BeginContext,
+  { service, release, point }: WatchRecord,
+  what: string,
+  { waitForLock = "" }: WatchOptions,
+): Promise<Report | undefined> {
+  try {
+    const reason = `Watch of ${release}: ${what}`;
+    return await rollback(context, { service, to: point, onlyFrom: release, reason, yes: true, waitForLock });
+  } catch (error) {
+    if (error instanceof SlipwayError && error.code === "superseded") return undefined;
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Journal } from "./journal";
 import type { AlarmView } from "./observed";
 import type { WatchRecord } from "./watch";
 
@@ -12,7 +13,7 @@ export type WatchDecision =
 export interface WatchFacts {
   readonly record: WatchRecord;
   readonly alarms: readonly AlarmView[];
-  /** The release that the service's last closed journal belongs to. */
+  /** The release that led to what the service runs; see `effective`. */
   readonly lastRelease: string | undefined;
   readonly now: Date;
 }
@@ -27,3 +28,15 @@ export function decideWatch({ record, alarms, lastRelease, now }: WatchFacts): W
   const leftMs = Date.parse(record.end) - now.getTime();
   return leftMs <= 0 ? { kind: "end" } : { kind: "wait", leftMs };
 }
+
+/**
+ * The newest of a service's releases that changed what it runs: one that went back has not, and a restart runs the same.
+ *
+ * @param journals newest first
+ */
+export const effective = (journals: readonly Journal[]): Journal | undefined =>
+  journals.find(
+    ({ request, entries }) =>
+      request.command !== "restart" &&
+      entries.some((entry) => entry.kind === "closed" && entry.outcome !== "rolled-back"),
+  );
