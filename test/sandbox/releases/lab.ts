@@ -1,17 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { quietOutput } from "../../../automation/adapters/quiet-output";
-import { systemClock } from "../../../automation/adapters/system-clock";
 import type { Context } from "../../../automation/context";
-import { openContext } from "../../../automation/wiring";
-import { driverClock, type TimeToldBySandbox } from "../../../sandbox/session/driver-clock";
 import { run, sandboxProject, type CliResult, type SandboxProject } from "../../_helpers/sandbox-project";
 import { liveCloud, type LiveCloud } from "../live/live-cloud";
+import { labContext, type LabPlace } from "./lab-context";
 import { shopAccount, shopStack } from "./shop-stack";
 
 /** A deployed shop in a sandbox of its own, and ways to release into it. */
 export interface Lab extends Pick<SandboxProject, "folder" | "slipway" | "json"> {
   readonly cloud: LiveCloud;
+  /** For a driver in a process of its own. */
+  readonly place: LabPlace;
   /** The driver in this process, with real ports; `change` puts others in their place. */
   context(change?: (context: Context) => Partial<Context>): Promise<Context>;
   /** Puts versions of a service into the registry. */
@@ -36,11 +35,7 @@ export async function openLab(edit: (text: string) => string = (text) => text): 
   const env = { ...process.env, ...environment };
   const endpoint = environment["AWS_ENDPOINT_URL"] ?? "";
   const cloud = await liveCloud(endpoint, shopAccount);
-  const clock = await driverClock({
-    time: async () => (await cloud.control("GET", "clock")) as unknown as TimeToldBySandbox,
-    realNow: () => performance.now(),
-    wait: (ms, signal) => systemClock.sleep(ms, signal),
-  });
+  const place = { stack: labStack, folder, endpoint, env };
   const pulumi = (...args: readonly string[]): Promise<CliResult> =>
     run("pulumi", [...args, "-s", labStack], folder, env);
   await steady(cloud);
@@ -49,10 +44,10 @@ export async function openLab(edit: (text: string) => string = (text) => text): 
     slipway,
     json,
     cloud,
+    place,
     pulumi,
     async context(change = () => ({})) {
-      const proxied = { ...env, HTTP_PROXY: endpoint, HTTPS_PROXY: endpoint, NO_PROXY: "127.0.0.1,localhost" };
-      const context = { ...(await openContext({ stack: labStack, folder, env: proxied, output: quietOutput })), clock };
+      const context = await labContext(place);
       return { ...context, ...change(context) };
     },
     async push(service, ...versions) {
