@@ -89,6 +89,9 @@ export function ecsContainers(options: AwsOptions): Containers {
     async setCount(service, count) {
       await update(service, { desiredCount: count });
     },
+    async pointAt(service, taskDefinition) {
+      await update(service, { taskDefinition });
+    },
     async forceDeployment(service) {
       const answer = await update(service, { forceNewDeployment: true });
       const deployments = (answer.service?.deployments ?? []).map(deploymentView);

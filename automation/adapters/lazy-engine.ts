@@ -10,6 +10,7 @@ export function lazyEngine(load: () => Promise<Engine>): Engine {
     applyImages: async (run) => (await engine()).applyImages(run),
     previewImages: async (run) => (await engine()).previewImages(run),
     commitReleases: async (run) => (await engine()).commitReleases(run),
+    syncReleases: async (run) => (await engine()).syncReleases(run),
     refresh: async (options) => (await engine()).refresh(options),
     liftGuards: async (options) => (await engine()).liftGuards(options),
     destroy: async (options) => (await engine()).destroy(options),

@@ -3,11 +3,19 @@ import type { ProgramInputs } from "../../infra/program-inputs";
 import { slots as allSlots } from "../../infra/releases";
 import { slotNames } from "../../infra/service/slots";
 import { serviceType, taskDefinitionType } from "../model/release/image-difference";
-import { commitRules, imageRules, liveOutputs, scalingTypes, strayChanges } from "../model/release/release-rules";
-import type { CommitRun, Engine, EngineResult, ImageRun, PreviewResult } from "../ports/engine";
+import {
+  commitRules,
+  imageRules,
+  isMovedByRelease,
+  liveOutputs,
+  movedByRelease,
+  scalingTypes,
+  strayChanges,
+} from "../model/release/release-rules";
+import type { CommitRun, Engine, EngineResult, ImageRun, PreviewResult, SyncRun } from "../ports/engine";
 import { strayEnd, strayRefusal } from "./pulumi-gate-refusal";
 import type { ExportedDeployment } from "./pulumi-state";
-import type { StackName } from "./pulumi-targets";
+import { nameOfUrn, type StackName } from "./pulumi-targets";
 import type { StackRunner } from "./stack-runner";
 
 export interface ReleaseEngineOptions extends StackName {
@@ -25,7 +33,7 @@ export interface ReleaseEngineOptions extends StackName {
 /** The runs of a release: they change a few resources of known names, and nothing else. */
 export function releaseEngine(
   options: ReleaseEngineOptions,
-): Pick<Engine, "applyImages" | "previewImages" | "commitReleases"> {
+): Pick<Engine, "applyImages" | "previewImages" | "commitReleases" | "syncReleases"> {
   const { stack } = options;
 
   const images = async (operation: "up" | "preview", { releases, slots, ...run }: ImageRun): Promise<EngineResult> => {
@@ -73,11 +81,47 @@ export function releaseEngine(
     }
   };
 
+  const syncReleases = async ({ services, ...run }: SyncRun): Promise<EngineResult> => {
+    const runner = options.runnerWith({});
+    const look = (target: readonly string[], previewOnly: boolean): Promise<EngineResult> =>
+      runner.run("refresh", run, (opened, wires) =>
+        opened.refresh({ target: [...target], targetDependents: false, previewOnly, ...wires }),
+      );
+    const target = movable(await runner.exported(), services);
+    const seen = await look(target, true);
+    const moved = seen.changes.filter(isMovedByRelease).map(({ urn }) => urn);
+    return moved.length === 0 ? seen : look(moved, false);
+  };
+
   return {
+    syncReleases,
     applyImages: (run) => images("up", run),
     previewImages: (run) => images("preview", run),
     commitReleases,
   };
+}
+
+/** ECS services of these services, and whatever forwards to one of their target groups. */
+function movable(deployment: ExportedDeployment | null, services: readonly string[]): readonly string[] {
+  const resources = deployment?.resources ?? [];
+  const names = new Set(services.flatMap((service) => allSlots.map((slot) => slotNames(service, slot).service)));
+  const groups = resources.flatMap(({ type, id, inputs }) =>
+    type === "aws:lb/targetGroup:TargetGroup" && services.includes(ownerOf(inputs)) ? [id ?? ""] : [],
+  );
+  return resources
+    .filter(({ type, urn, outputs }) =>
+      type === serviceType
+        ? names.has(nameOfUrn(urn))
+        : movedByRelease[type] !== undefined &&
+          groups.some((group) => group !== "" && JSON.stringify(outputs ?? {}).includes(group)),
+    )
+    .map(({ urn }) => urn);
+}
+
+/** The service that a resource belongs to, by its tag. */
+function ownerOf(inputs: Readonly<Record<string, unknown>> = {}): string {
+  const { tags } = inputs as { readonly tags?: { readonly Service?: unknown } };
+  return typeof tags?.Service === "string" ? tags.Service : "";
 }
 
 const serviceUrn = ({ stack, project }: StackName, type: string, name: string): string =>

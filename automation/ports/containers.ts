@@ -46,6 +46,8 @@ export interface Containers {
   describe(cluster: string, serviceNames: readonly string[]): Promise<readonly ServiceView[]>;
   /** Changes the number of tasks; starts no deployment. */
   setCount(service: ServiceRef, count: number): Promise<void>;
+  /** Points a service at a task definition that is there. */
+  pointAt(service: ServiceRef, taskDefinition: string): Promise<void>;
   /** Starts all tasks anew; gives the deployment. */
   forceDeployment(service: ServiceRef): Promise<DeploymentView>;
   /** The newest tasks that stopped, of this deployment when one is named; at most `limit`. */

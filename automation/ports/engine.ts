@@ -101,6 +101,11 @@ export interface CommitRun extends Pick<EngineRunOptions, "onProgress" | "signal
   readonly services: readonly string[];
 }
 
+/** What a release has moved at AWS by itself. */
+export interface SyncRun extends Pick<EngineRunOptions, "onProgress" | "signal"> {
+  readonly services: readonly string[];
+}
+
 /** The Pulumi engine, for one stack. Failures are `SlipwayError`s. */
 export interface Engine {
   preview(options?: EngineRunOptions): Promise<PreviewResult>;
@@ -121,6 +126,11 @@ export interface Engine {
    * @throws SlipwayError `release-gate` (exit 3) when it would touch anything else
    */
   commitReleases(run: CommitRun): Promise<EngineResult>;
+  /**
+   * Takes over into the state what a release has moved: weights of the services' rules and their counts, and nothing
+   * else. What somebody else has changed stays to be seen by `drift`.
+   */
+  syncReleases(run: SyncRun): Promise<EngineResult>;
   /** Brings the state in line with the cloud, or only tells the difference. */
   refresh(options?: EngineRunOptions & { readonly previewOnly?: boolean }): Promise<EngineResult>;
   /** Takes guards off (`ProgramInputs.teardown`) by an update of the guarded resources; does nothing when none is guarded. */

@@ -5,10 +5,13 @@ import type { Action } from "../model/release/action";
 import type { Cause, CauseKind } from "../model/release/cause";
 import type { CheckResult, DeploymentView } from "../model/release/observed";
 import type { ServicePlan } from "../model/release/plan";
-import type { Slot } from "../../infra/releases";
+import type { Images, Slot } from "../../infra/releases";
+import { standOf, type Stand } from "../model/release/fold";
+import type { ServiceRef } from "../ports/containers";
 import { runChecks } from "./checks";
 import type { JournalWriter } from "./journal-writer";
 import { whenCommitted, whenProvisioned, whenRestored } from "./next-releases";
+import { sameImages } from "./rollback-target";
 
 export type ActContext = Pick<Context, "engine" | "containers" | "traffic" | "http" | "clock">;
 
@@ -39,10 +42,7 @@ export async function act(hands: Hands, action: Doing): Promise<Result> {
     case "check":
       return { checks: await runChecks(hands.context, checksOf(hands.plan, action.side)) };
     case "scale":
-      return cloud(async () => {
-        await hands.context.containers.setCount(refOf(hands.plan, action.slot), action.count);
-        await hands.journal.append(action.then);
-      }, "changed-elsewhere");
+      return scale(hands, action);
     case "weigh":
       return weigh(hands, action);
     case "force-deployment":
@@ -58,6 +58,29 @@ export async function act(hands: Hands, action: Doing): Promise<Result> {
     case "commit":
       return commit(hands, action.live);
   }
+}
+
+async function scale({ context, plan, journal }: Hands, { slot, count, then }: Extract<Action, { kind: "scale" }>) {
+  return cloud(async () => {
+    const service = refOf(plan, slot);
+    await context.containers.setCount(service, count);
+    if (count === 0 && slot === plan.to.slot) await keepRevision(context, service, standOf(await journal.read()));
+    await journal.append(then);
+  }, "changed-elsewhere");
+}
+
+/**
+ * When ECS has given up on the tasks of an idle slot, it has pointed the slot back by itself, and the stack would not
+ * know. Without tasks it costs nothing to point it where the stack has it.
+ */
+async function keepRevision(
+  { containers }: ActContext,
+  service: ServiceRef,
+  { taskDefinition }: Pick<Stand, "taskDefinition">,
+): Promise<void> {
+  const [found] = await containers.describe(service.cluster, [service.serviceName]);
+  if (found === undefined || taskDefinition === null || found.taskDefinition === taskDefinition) return;
+  await containers.pointAt(service, taskDefinition);
 }
 
 async function weigh({ context, plan, journal }: Hands, { weights, then }: Extract<Action, { kind: "weigh" }>) {
@@ -80,7 +103,13 @@ async function provision(hands: Hands): Promise<Result> {
         ...(signal === undefined ? {} : { signal }),
       }),
     );
-    await journal.append(provisioned(await primaryOf(hands, plan.to.slot)));
+    const primary = await primaryOf(hands, plan.to.slot);
+    const images = (await context.containers.taskDefinition(primary.taskDefinition))?.images ?? {};
+    // A run that was killed here may have given ECS the time to go back by itself.
+    if (!sameImages(images, plan.to.images))
+      return { failure: { kind: "ecs-rolled-back", text: wentBack(plan, images) } };
+    await journal.append(provisioned(primary));
+    return {};
   }, "provision-failed");
 }
 
@@ -126,6 +155,9 @@ async function primaryOf({ context, plan }: Hands, slot: Slot): Promise<Deployme
   return primary;
 }
 
+const wentBack = ({ to }: ServicePlan, images: Images): string =>
+  `ECS runs ${Object.values(images).join(", ")} in slot ${to.slot} and not ${to.version}: it has given up on it, or somebody has changed it.`;
+
 const provisioned = ({ id, taskDefinition }: DeploymentView) =>
   ({ kind: "provisioned", deploymentId: id, taskDefinition }) as const;
 
@@ -138,10 +170,9 @@ export function refOf(plan: ServicePlan, slot: Slot): { readonly cluster: string
 }
 
 /** What AWS may take in a moment is decided again; what it refuses is a failure. */
-export async function cloud(work: () => Promise<void>, kind: CauseKind): Promise<Result> {
+export async function cloud(work: () => Promise<Result | void>, kind: CauseKind): Promise<Result> {
   try {
-    await work();
-    return {};
+    return (await work()) ?? {};
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     return error.kind === "transient"
@@ -153,7 +184,7 @@ export async function cloud(work: () => Promise<void>, kind: CauseKind): Promise
 /** Ends that are not the release's own: the run as a whole stops, and its journal says where. */
 const notOurs: ReadonlySet<string> = new Set(["lock-lost", "stack-locked", "interrupted", "journal-contended"]);
 
-export async function engine(work: () => Promise<void>, kind: CauseKind): Promise<Result> {
+export async function engine(work: () => Promise<Result | void>, kind: CauseKind): Promise<Result> {
   try {
     return await cloud(work, kind);
   } catch (error) {

@@ -56,7 +56,17 @@ export async function runStored(
       engineRun: (run) => locks.engineRun(run),
       peers,
       show: view.show,
-      atEnd: (journal: Journal, outcome: ReleaseOutcome) => keepRecords(context, journal, outcome),
+      atEnd: async (journal: Journal, outcome: ReleaseOutcome) => {
+        // A rolling release moves nothing but what the engine itself has done.
+        if (plan.mode !== "rolling")
+          await locks.engineRun((signal) =>
+            context.engine.syncReleases({
+              services: [plan.service],
+              ...(signal === undefined ? {} : { signal }),
+            }),
+          );
+        await keepRecords(context, journal, outcome);
+      },
     };
     const loopContext: LoopContext = { ...context, ...asking(context.output) };
     return runRelease(loopContext, stored, options);

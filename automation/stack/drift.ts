@@ -1,9 +1,23 @@
+import { slots } from "../../infra/releases";
+import type { StackConfig } from "../../infra/config/schema";
+import { slotNames } from "../../infra/service/slots";
 import type { Context } from "../context";
+import type { Change } from "../model/change";
+import { serviceType } from "../model/release/image-difference";
 import { exitCodes } from "../model/errors";
 import type { Report } from "../model/report";
 import { watched } from "../ports/watched";
 import { changeData, changeTable, pending } from "./changes";
 import { runOptions, type RunOptions } from "./run-options";
+
+/** The count of a service that scales by itself is nobody's to declare. */
+function isScaled({ type, name, diffs }: Change, { services }: Pick<StackConfig, "services">): boolean {
+  if (type !== serviceType || diffs.length !== 1 || diffs[0] !== "desiredCount") return false;
+  return Object.entries(services).some(
+    ([service, { autoscaling }]) =>
+      autoscaling !== undefined && slots.some((slot) => slotNames(service, slot).service === name),
+  );
+}
 
 /**
  * Looks for what was changed behind the stack's back. Neither the cloud nor the state is touched.
@@ -12,7 +26,7 @@ import { runOptions, type RunOptions } from "./run-options";
  *   script must be able to tell from a look that failed (1)
  */
 export async function drift(
-  { engine, output, stack }: Pick<Context, "engine" | "output" | "stack">,
+  { engine, output, stack, config }: Pick<Context, "engine" | "output" | "stack" | "config">,
   options: Pick<RunOptions, "layer">,
 ): Promise<Report> {
   const result = await watched(
@@ -21,7 +35,7 @@ export async function drift(
     (onProgress) => engine.refresh({ ...runOptions(options), previewOnly: true, onProgress }),
     "preview",
   );
-  const found = pending(result.changes);
+  const found = pending(result.changes).filter((change) => !isScaled(change, config));
   const data = { drift: found.map(changeData), durationMs: result.durationMs };
   if (found.length === 0) return { summary: `${stack} is as the stack left it.`, data };
   const ways = [

@@ -33,6 +33,12 @@ export class FakeContainers implements Containers {
     this.acting.setCount?.(service, count);
   }
 
+  async pointAt(service: ServiceRef, taskDefinition: string): Promise<void> {
+    this.note(`pointAt ${service.serviceName} ${taskDefinition}`);
+    const known = this.services.get(service.serviceName);
+    if (known) this.services.set(service.serviceName, { ...known, taskDefinition });
+  }
+
   async forceDeployment(service: ServiceRef): Promise<DeploymentView> {
     this.note(`forceDeployment ${service.serviceName}`);
     const started = this.acting.forceDeployment?.(service) ?? this.services.get(service.serviceName)?.deployments[0];

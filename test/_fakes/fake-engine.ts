@@ -1,6 +1,7 @@
 import type { Change } from "../../automation/model/change";
 import type {
   CommitRun,
+  SyncRun,
   Engine,
   EngineResult,
   EngineRunOptions,
@@ -81,6 +82,11 @@ export class FakeEngine implements Engine {
     this.script.acting?.commitReleases?.({ releases, services, ...run });
     this.note(`commitReleases ${services.join(" ")}`, undefined, "commitReleases");
     return { changes: this.script.changes ?? [], durationMs: 5200 };
+  }
+
+  async syncReleases({ services }: SyncRun): Promise<EngineResult> {
+    this.note(`syncReleases ${services.join(" ")}`, undefined, "syncReleases");
+    return { changes: [], durationMs: 900 };
   }
 
   async refresh(options: EngineRunOptions & { readonly previewOnly?: boolean } = {}): Promise<EngineResult> {

@@ -86,6 +86,8 @@ export class FakeDriver {
             const service = world.service(serviceName);
             if (service !== undefined) service.desired = count;
           }),
+        pointAt: ({ serviceName }, taskDefinition) =>
+          this.aws("ecs:UpdateService", () => void world.service(serviceName)?.deploy(taskDefinition)),
         forceDeployment: ({ serviceName }) =>
           this.aws("ecs:UpdateService", () => {
             world.service(serviceName)?.deploy();
@@ -94,7 +96,16 @@ export class FakeDriver {
             return view;
           }),
         stoppedTasks: async () => [],
-        taskDefinition: never,
+        taskDefinition: async (arn) => ({
+          arn,
+          family: "world",
+          revision: 1,
+          status: "ACTIVE",
+          images: world.imagesOf(arn),
+          version: null,
+          architecture: "X86_64",
+          executionRoleArn: null,
+        }),
         taskDefinitions: never,
       },
       traffic: {
@@ -235,6 +246,7 @@ const noEngine = {
   up: never,
   previewImages: never,
   refresh: never,
+  syncReleases: never,
   liftGuards: never,
   destroy: never,
   outputs: never,

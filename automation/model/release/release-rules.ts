@@ -42,6 +42,17 @@ export const commitRules: readonly ReleaseRule[] = [
   })),
 ];
 
+/** What a release moves at AWS without the engine, by type. */
+export const movedByRelease: Readonly<Record<string, readonly string[]>> = {
+  [serviceType]: ["desiredCount"],
+  "aws:lb/listener:Listener": ["defaultActions"],
+  "aws:lb/listenerRule:ListenerRule": ["actions"],
+};
+
+/** Whether a difference between state and cloud is nothing but what a release has moved. */
+export const isMovedByRelease = ({ type, op, diffs }: Pick<Change, "type" | "op" | "diffs">): boolean =>
+  op === "update" && diffs.length > 0 && diffs.every((key) => movedByRelease[type]?.includes(key) === true);
+
 /** Outputs that tell which slot is live. */
 export const liveOutputs: ReadonlySet<string> = new Set(["releases", "ServiceName", "TargetGroupArn"]);
 
