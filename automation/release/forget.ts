@@ -8,7 +8,7 @@ import { confirmed } from "../stack/ask-first";
 import { changing } from "../stack/changing";
 import { journalWriter } from "./journal-writer";
 import { nothingOpen, openReleases, type ResumeContext, type ResumeOptions } from "./resume";
-import { locksOf } from "./run-stored";
+import { locksOf, type ReleaseLocks } from "./run-stored";
 
 export interface ForgetOptions extends ResumeOptions {
   readonly reason?: string | undefined;
@@ -31,22 +31,21 @@ export async function forget(context: ResumeContext, options: ForgetOptions): Pr
   return changing(
     context,
     { command: "release abort", options, asked: { service, forget: true, reason }, locks },
-    (under) =>
-      forgetAll(context, options, { open, reason, fenceOf: locksOf(under, services).fenceOf, isDry: dryRun === true }),
+    (under) => forgetAll(context, options, { open, reason, locks: locksOf(under, services), isDry: dryRun === true }),
   );
 }
 
 interface Forgetting {
   readonly open: readonly Journal[];
   readonly reason: string;
-  readonly fenceOf: (service: string) => number;
+  readonly locks: ReleaseLocks;
   readonly isDry: boolean;
 }
 
 async function forgetAll(
   context: ResumeContext,
   options: ForgetOptions,
-  { open, reason, fenceOf, isDry }: Forgetting,
+  { open, reason, locks, isDry }: Forgetting,
 ): Promise<Report> {
   const { machine, journals, output } = context;
   const found = await Promise.all(open.map(async ({ id, plan }) => ({ id, plan, left: await leftAt(context, plan) })));
@@ -59,7 +58,7 @@ async function forgetAll(
   for (const { id, plan, left } of found) {
     const stored = await journals.open(plan.service);
     if (stored?.journal.id !== id) continue;
-    const writer = journalWriter(context, stored, fenceOf(plan.service));
+    const writer = journalWriter(context, stored, locks.fenceOf(plan.service));
     const by = `${machine.user}@${machine.host}`;
     const cause = { kind: "aborted", text: [`Given up by ${by}: ${reason}`, ...left].join("\n") } as const;
     await writer.append({ kind: "closed", outcome: "stuck", cause });
