@@ -51,9 +51,15 @@ export async function declarationFindings(
   ];
 }
 
+/** What the engine itself puts among the inputs of a provider, and notes as declared when it refreshes one. */
+const providerKeys: readonly string[] = ["__internal", "version"];
+
 /** The inputs that the program declared: the engine notes their dependencies, as opposed to what a provider's check has added. */
-export function declaredBefore({ inputs = {}, propertyDependencies }: ExportedResource): Record<string, unknown> {
-  const declared = Object.keys(propertyDependencies ?? inputs).filter((key) => key in inputs);
+export function declaredBefore({ type, inputs = {}, propertyDependencies }: ExportedResource): Record<string, unknown> {
+  const engineOwn = type.startsWith("pulumi:providers:") ? providerKeys : [];
+  const declared = Object.keys(propertyDependencies ?? inputs).filter(
+    (key) => key in inputs && !engineOwn.includes(key),
+  );
   return Object.fromEntries(declared.map((key) => [key, inputs[key]]));
 }
 
