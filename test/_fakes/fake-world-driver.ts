@@ -4,6 +4,7 @@ import type { LoopContext, LoopOptions } from "../../automation/release/loop";
 import type { Slot } from "../../infra/releases";
 import { FakeMachine } from "./fake-machine";
 import { FakeServiceDeployments } from "./fake-service-deployments";
+import { never, noEngine } from "./fake-world-engine";
 import { share, type FakeWorld } from "./fake-world";
 
 /** The process is gone: nothing after it runs. */
@@ -27,8 +28,6 @@ export interface Calls {
   /** What others do before the next look: a change between a look and the act after it is beyond any release. */
   readonly pending: Exclude<Fault, { when: string }>[];
 }
-
-const never = async (): Promise<never> => Promise.reject(new Error("a release does not need this"));
 
 /** One process that runs the release: its ports into the world, with what goes wrong at them. */
 export class FakeDriver {
@@ -80,7 +79,12 @@ export class FakeDriver {
       machine: new FakeMachine(),
       serviceDeployments: new FakeServiceDeployments(),
       containers: {
-        describe: (_cluster, names) => this.look(() => names.flatMap((name) => world.service(name)?.view() ?? [])),
+        describe: (_cluster, names) => {
+          const views = () => names.flatMap((name) => world.service(name)?.view() ?? []);
+          // With two slots an action asks for its own only; nobody can guard what is changed between a look and an act.
+          const isLook = names.length === Object.keys(world.plan.slots).length;
+          return isLook ? this.look(views) : this.aws("ecs:DescribeServices", views);
+        },
         setCount: ({ serviceName }, count) =>
           this.aws("ecs:UpdateService", () => {
             const service = world.service(serviceName);
@@ -240,17 +244,3 @@ export class FakeDriver {
     }
   }
 }
-
-const noEngine = {
-  preview: never,
-  up: never,
-  previewImages: never,
-  refresh: never,
-  syncReleases: never,
-  liftGuards: never,
-  destroy: never,
-  outputs: never,
-  cancel: never,
-  state: never,
-  discardPlan: never,
-};
