@@ -67,7 +67,11 @@ function lineOf(end: ServiceEnd): string {
   const { journal } = end;
   const { from, to } = journal.plan;
   const ending = endingOf(journal);
-  const sentence = sentences[ending](from.version, to.version, describeDuration(tookMs(journal)));
+  const took = describeDuration(tookMs(journal));
+  const isRestarted = journal.plan.restart && ending === "done";
+  const sentence = isRestarted
+    ? `${to.version} serves with new tasks (${took}).`
+    : sentences[ending](from.version, to.version, took);
   // What went well in the end was told about as it happened.
   const cause = ending === "done" ? undefined : causeOf(journal);
   return [`${end.service}: ${sentence}`, ...(cause === undefined ? [] : [cause])].join("\n");

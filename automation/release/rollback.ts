@@ -52,7 +52,7 @@ export async function rollback(context: BeginContext, options: RollbackOptions):
       : rolledBackTogether(context, lastReleased(journals));
   const words =
     options.steps === undefined && options.strategy === undefined
-      ? { ...options, bake: options.bake ?? quickBake, ...atOnce(context, services) }
+      ? { ...options, ...quickly(context, services, options.bake) }
       : options;
   return beginReleases(context, {
     command: "rollback",
@@ -85,14 +85,17 @@ async function refuseOther({ journals }: BeginContext, services: readonly string
   }
 }
 
-/** With two slots everything moves in one step; a service with one slot rolls. */
-const atOnce = ({ config }: Pick<Context, "config">, services: readonly string[]): ReleaseWords =>
-  services.every((service) => {
-    const release = config.services[service]?.release;
-    return release !== undefined && release.strategy !== "rolling" && release.controller === "slipway";
-  })
-    ? { strategy: "blue-green", steps: "100" }
-    : {};
+/** With two slots everything moves in one step, a service with one slot rolls; what ECS itself shifts goes as configured. */
+function quickly(
+  { config }: Pick<Context, "config">,
+  services: readonly string[],
+  bake: string | undefined,
+): ReleaseWords {
+  const kinds = services.flatMap((service) => config.services[service]?.release ?? []);
+  if (kinds.some(({ controller }) => controller === "ecs")) return {};
+  const hasTwoSlots = kinds.every(({ strategy }) => strategy !== "rolling");
+  return { bake: bake ?? quickBake, ...(hasTwoSlots ? { strategy: "blue-green", steps: "100" } : {}) };
+}
 
 function rolledBackTogether({ stack, config }: BeginContext, services: readonly string[]): readonly string[] {
   const known = services.filter((service) => config.services[service] !== undefined);

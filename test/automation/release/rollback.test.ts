@@ -3,7 +3,7 @@ import { CloudError } from "../../../automation/model/cloud-error";
 import { release } from "../../../automation/release/release";
 import { rollback, type RollbackOptions } from "../../../automation/release/rollback";
 import { aPoint } from "../../_helpers/a-journal";
-import { registry, webRoute } from "../../_helpers/a-shop-release";
+import { registry, shopConfig, webRoute } from "../../_helpers/a-shop-release";
 import { failure } from "../../_helpers/a-left-release";
 import { workingShop, type WorkingShop } from "../../_helpers/a-working-shop";
 
@@ -85,6 +85,17 @@ describe("rollback", () => {
     expect(shop.journals.closed.at(-1)?.plan.steps).to.deep.equal([
       { percent: 50, bakeSeconds: 10 },
       { percent: 100, bakeSeconds: 10 },
+    ]);
+  });
+
+  it("leaves the steps of a service that ECS shifts as they are configured", async () => {
+    const release = { strategy: "canary", controller: "ecs" };
+    const shop = workingShop({ config: shopConfig({ checks: [], release }) });
+    await shop.points.add(aPoint("p1"));
+    const { data } = await rollback(shop, { service: "web", to: "p1", dryRun: true });
+    expect((data["plans"] as readonly { steps: unknown }[])[0]?.steps).to.deep.equal([
+      { percent: 10, bakeSeconds: 600 },
+      { percent: 100, bakeSeconds: 300 },
     ]);
   });
 
