@@ -1,0 +1,48 @@
+import type { Snapshot } from "../sandbox/model/snapshot";
+import { watchSnapshots } from "../sandbox/page/watch-snapshots";
+
+/** A deployment that AWS calls COMPLETED. */
+export interface DeploymentEnd {
+  readonly id: string;
+  /** When it was seen to be, by `performance.now()`. */
+  readonly at: number;
+}
+
+export interface DeploymentEnds {
+  /** The last one of a service. */
+  of(service: string): DeploymentEnd | undefined;
+  /** Waits until no service is changing any more. */
+  allSteady(): Promise<void>;
+  stop(): void;
+}
+
+/** Follows the states of a sandbox, which tells every change as it comes. */
+export async function deploymentEnds(endpoint: string): Promise<DeploymentEnds> {
+  const found = new Map<string, DeploymentEnd>();
+  const stop = new AbortController();
+  let changed: () => void = () => undefined;
+  let isQuiet = false;
+  await watchSnapshots(
+    endpoint,
+    ({ services }) => {
+      for (const { name, deployments } of services) {
+        const [only, ...others] = deployments;
+        if (only === undefined || others.length > 0 || only.rolloutState !== "COMPLETED") continue;
+        if (found.get(name)?.id !== only.id) found.set(name, { id: only.id, at: performance.now() });
+      }
+      isQuiet = services.length > 0 && services.every(isSteady);
+      changed();
+    },
+    stop.signal,
+  );
+  return {
+    of: (service) => found.get(service),
+    async allSteady() {
+      while (!isQuiet) await new Promise<void>((next) => (changed = next));
+    },
+    stop: () => stop.abort(),
+  };
+}
+
+const isSteady = ({ desired, running, deployments }: Snapshot["services"][number]): boolean =>
+  running === desired && deployments.every(({ rolloutState }) => rolloutState === "COMPLETED");
