@@ -119,7 +119,7 @@ export const cleanupRollbackPoints = forStack(pointCleanups.pointsCleanup);
 /** Gives the traffic of a name to the other of its two environments. */
 export const switchEnvironment = forStack(switches.switchEnvironment);
 /** Which environment of a name is active. */
-export const switchStatus = forStack((context, _options: object) => switchStatuses.switchStatus(context));
+export const switchStatus = forStack<object>(switchStatuses.switchStatus);
 
 /** Which fleet. */
 export interface FleetComponent {

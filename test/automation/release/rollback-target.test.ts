@@ -111,7 +111,7 @@ describe("namedTarget", () => {
 });
 
 describe("lastReleased", () => {
-  const one = (service: string, release: string, changes: Partial<Journal> = {}): Journal =>
+  const one = (service: string, release: string, changes: Parameters<typeof aJournal>[0] = {}): Journal =>
     aJournal({ plan: aPlan({ service }), release, facts: goodFacts, ...changes });
 
   it("names the services that were released together, in their order", () => {

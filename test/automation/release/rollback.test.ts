@@ -89,8 +89,8 @@ describe("rollback", () => {
   });
 
   it("leaves the steps of a service that ECS shifts as they are configured", async () => {
-    const release = { strategy: "canary", controller: "ecs" };
-    const shop = workingShop({ config: shopConfig({ checks: [], release }) });
+    const native = { checks: [], release: { strategy: "canary", controller: "ecs" } };
+    const shop = workingShop({ config: shopConfig(native) });
     await shop.points.add(aPoint("p1"));
     const { data } = await rollback(shop, { service: "web", to: "p1", dryRun: true });
     expect((data["plans"] as readonly { steps: unknown }[])[0]?.steps).to.deep.equal([
