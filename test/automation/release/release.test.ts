@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { CloudError } from "../../../automation/model/cloud-error";
 import { release } from "../../../automation/release/release";
 import { aPoint } from "../../_helpers/a-journal";
-import { failure } from "../../_helpers/a-left-release";
+import { failure, outcomes } from "../../_helpers/a-left-release";
 import { digest, liveImages, registry, webGroups, webRoute } from "../../_helpers/a-shop-release";
 import { workingShop } from "../../_helpers/a-working-shop";
 
@@ -92,6 +92,29 @@ describe("release", () => {
     expect(shop.traffic.members.get(webGroups.green)).to.deep.equal([]);
   });
 
+  it("takes the first of all or none back when a later one fails that had not even begun", async () => {
+    const shop = workingShop();
+    const set = shop.traffic.setWeights.bind(shop.traffic);
+    shop.traffic.setWeights = async (routes, weights) => {
+      await set(routes, weights);
+      if (weights.green === 10) shop.metrics.states.set("shop-orders", { state: "ALARM", reason: "" });
+    };
+    const { exitCode } = await release(shop, {
+      targets: ["worker=v2", "web=v2"],
+      order: "sequential",
+      allOrNothing: true,
+      yes: true,
+    });
+    expect([exitCode, outcomes(shop).sort()]).to.deep.equal([
+      10,
+      [
+        ["web", "rolled-back"],
+        ["worker", "rolled-back"],
+      ],
+    ]);
+    expect(shop.remembered()["worker"]?.slots.blue?.version).to.equal("v1");
+  });
+
   it("keeps what ran before the first release as a point, and then one for each release", async () => {
     const shop = workingShop();
     await release(shop, { targets: ["worker=v2"], yes: true });
@@ -149,14 +172,13 @@ describe("release", () => {
     expect(shop.journals.closed.map(({ plan }) => plan.service).sort()).to.deep.equal(["api", "worker"]);
   });
 
-  for (const words of [{ component: "worker" }, { version: "v2" }])
+  for (const [words, message] of [
+    [{ component: "worker" }, "--component without --version."],
+    [{ version: "v2" }, "--version without --component."],
+  ] as const)
     it(`takes ${Object.keys(words).join("")} not alone`, async () => {
       const error = await failure(release(workingShop(), { targets: [], ...words, yes: true }));
-      expect([error.code, error.exitCode, error.message]).to.deep.equal([
-        "usage",
-        2,
-        "--component and --version belong together.",
-      ]);
+      expect([error.code, error.exitCode, error.message]).to.deep.equal(["usage", 2, message]);
     });
 
   it("knows that the idle slot's version is another one than the live slot's", async () => {

@@ -37,6 +37,24 @@ describe("release resume", () => {
     ]);
   });
 
+  it("goes on with the rest of all or none when the others have come to their end", async () => {
+    const shop = await leftOpen(["worker", "api"], { allOrNothing: true });
+    const api = shop.journals.running.get("api")?.journal;
+    if (api === undefined) throw new Error("api is not open");
+    shop.journals.running.delete("api");
+    const end = { kind: "closed", outcome: "done", at: "1970-01-01T00:00:00.000Z" } as const;
+    const ready = { kind: "ready", at: "1970-01-01T00:00:00.000Z" } as const;
+    shop.journals.closed.push({ ...api, entries: [...api.entries, ready, end] });
+    const { exitCode } = await resume(shop, { yes: true });
+    expect([exitCode, outcomes(shop)]).to.deep.equal([
+      0,
+      [
+        ["api", "done"],
+        ["worker", "done"],
+      ],
+    ]);
+  });
+
   it("takes all or none back when one of them had not begun, whatever was released before", async () => {
     const shop = workingShop();
     await release(shop, { targets: ["api=v2"], yes: true });
@@ -95,7 +113,7 @@ describe("release resume", () => {
     expect([data, error.exitCode, error.message, error.remedy]).to.deep.equal([
       { outcome: "dry-run", releases: ["r1-old"] },
       2,
-      'staging has no service "wrker": there is web, api, worker.',
+      'staging has no service "wrker": there is web, api, worker. Nothing was changed.',
       "Did you mean `worker`?",
     ]);
   });
