@@ -92,6 +92,12 @@ describe("architecture", () => {
     });
   }
 
+  it("lets commands load heavy work only when they run, so that help does not wait for it", () => {
+    const heavy = /^import \{[^}]*\} from "\.\.\/(release|switch|fleet)\//m;
+    const commands = sources.filter((file) => file.startsWith("automation/commands/"));
+    expect(commands.filter((file) => heavy.test(readFileSync(file, "utf8")))).to.deep.equal([]);
+  });
+
   for (const file of everything) {
     it(`${file} is at most 250 lines`, () => {
       expect(readFileSync(file, "utf8").trimEnd().split("\n").length).to.be.at.most(250);

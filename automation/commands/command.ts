@@ -16,7 +16,10 @@ interface CommandBase<O extends Options> {
   readonly options: O;
 }
 
-/** A command for one environment: `<stack>` is its first argument, and its configuration is valid before `run` is called. */
+/**
+ * A command for one environment: `<stack>` is its first argument, and its configuration is valid before `run` is called.
+ * Where its work is heavy, `run` loads it: help and wrong words must not wait for it.
+ */
 export interface StackCommand<O extends Options = Options> extends CommandBase<O> {
   readonly needs: "stack";
   run(context: Context, values: InferredOptionTypes<O>): Promise<Report>;

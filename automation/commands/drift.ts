@@ -1,4 +1,3 @@
-import { drift } from "../stack/drift";
 import { defineCommand, layerOption } from "./command";
 
 export const driftCommand = defineCommand({
@@ -8,6 +7,7 @@ export const driftCommand = defineCommand({
   needs: "stack",
   options: { ...layerOption },
   async run(context, { layer }) {
+    const { drift } = await import("../stack/drift");
     return drift(context, { layer });
   },
 });

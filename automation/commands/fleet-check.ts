@@ -1,4 +1,3 @@
-import { fleetCheck } from "../fleet/check";
 import { defineCommand } from "./command";
 import { componentOption } from "./fleet-options";
 
@@ -12,6 +11,7 @@ export const fleetCheckCommand = defineCommand({
     instance: { type: "string", positional: true, demandOption: true, describe: "Id such as i-0123456789abcdef0" },
   },
   async run(context, { component, instance }) {
+    const { fleetCheck } = await import("../fleet/check");
     return fleetCheck(context, component, instance);
   },
 });

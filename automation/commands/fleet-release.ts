@@ -1,4 +1,3 @@
-import { fleetRelease } from "../fleet/release";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 import { componentAndVersion } from "./fleet-options";
 
@@ -27,6 +26,7 @@ export const fleetReleaseCommand = defineCommand({
     ...lockOptions,
   },
   async run(context, values) {
+    const { fleetRelease } = await import("../fleet/release");
     return fleetRelease(context, {
       ...componentAndVersion(values.release),
       type: values.type,

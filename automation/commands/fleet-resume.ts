@@ -1,4 +1,3 @@
-import { fleetResume } from "../fleet/resume";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 import { componentOption } from "./fleet-options";
 
@@ -9,6 +8,7 @@ export const fleetResumeCommand = defineCommand({
   needs: "stack",
   options: { ...componentOption, ...changeOptions, ...lockOptions },
   async run(context, values) {
+    const { fleetResume } = await import("../fleet/resume");
     return fleetResume(context, {
       component: values.component,
       yes: values.yes,

@@ -1,4 +1,3 @@
-import { fleetRollback } from "../fleet/rollback";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 
 export const fleetRollbackCommand = defineCommand({
@@ -18,6 +17,7 @@ export const fleetRollbackCommand = defineCommand({
     ...lockOptions,
   },
   async run(context, values) {
+    const { fleetRollback } = await import("../fleet/rollback");
     return fleetRollback(context, {
       component: values.component,
       reason: values.reason,

@@ -1,4 +1,3 @@
-import { fleetStatus } from "../fleet/status";
 import { defineCommand } from "./command";
 import { componentOption } from "./fleet-options";
 
@@ -9,6 +8,7 @@ export const fleetStatusCommand = defineCommand({
   needs: "stack",
   options: componentOption,
   async run(context, { component }) {
+    const { fleetStatus } = await import("../fleet/status");
     return fleetStatus(context, component);
   },
 });

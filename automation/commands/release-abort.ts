@@ -1,4 +1,3 @@
-import { abort } from "../release/abort";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 import { openReleaseOptions, reasonOption } from "./release-options";
 
@@ -19,6 +18,7 @@ export const releaseAbortCommand = defineCommand({
     ...lockOptions,
   },
   async run(context, { service, reason, forget, yes, "dry-run": dryRun, "wait-for-lock": waitForLock }) {
+    const { abort } = await import("../release/abort");
     return abort(context, { service, reason, forget, yes, dryRun, waitForLock });
   },
 });

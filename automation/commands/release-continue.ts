@@ -1,4 +1,3 @@
-import { goOn } from "../release/abort";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 import { openReleaseOptions, reasonOption } from "./release-options";
 
@@ -9,6 +8,7 @@ export const releaseContinueCommand = defineCommand({
   needs: "stack",
   options: { ...openReleaseOptions, ...reasonOption, ...changeOptions, ...lockOptions },
   async run(context, { service, reason, yes, "dry-run": dryRun, "wait-for-lock": waitForLock }) {
+    const { goOn } = await import("../release/abort");
     return goOn(context, { service, reason, yes, dryRun, waitForLock });
   },
 });

@@ -1,4 +1,3 @@
-import { releaseHistory } from "../release/history";
 import { defineCommand } from "./command";
 
 export const releaseHistoryCommand = defineCommand({
@@ -11,6 +10,7 @@ export const releaseHistoryCommand = defineCommand({
     limit: { type: "number", default: 20, describe: "How many, from the newest" },
   },
   async run(context, { service, limit }) {
+    const { releaseHistory } = await import("../release/history");
     return releaseHistory(context, { service, limit });
   },
 });

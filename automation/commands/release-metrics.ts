@@ -1,4 +1,3 @@
-import { releaseMetrics } from "../release/figures-report";
 import { defineCommand } from "./command";
 
 export const releaseMetricsCommand = defineCommand({
@@ -9,6 +8,7 @@ export const releaseMetricsCommand = defineCommand({
   needs: "stack",
   options: { days: { type: "number", default: 30, describe: "How far back" } },
   async run(context, { days }) {
+    const { releaseMetrics } = await import("../release/figures-report");
     return releaseMetrics(context, { days });
   },
 });

@@ -1,4 +1,3 @@
-import { resume } from "../release/resume";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 import { openReleaseOptions } from "./release-options";
 
@@ -9,6 +8,7 @@ export const releaseResumeCommand = defineCommand({
   needs: "stack",
   options: { ...openReleaseOptions, ...changeOptions, ...lockOptions },
   async run(context, { service, yes, "dry-run": dryRun, "wait-for-lock": waitForLock }) {
+    const { resume } = await import("../release/resume");
     return resume(context, { service, yes, dryRun, waitForLock });
   },
 });

@@ -1,4 +1,3 @@
-import { releaseStatus } from "../release/status";
 import { defineCommand } from "./command";
 
 export const releaseStatusCommand = defineCommand({
@@ -8,6 +7,7 @@ export const releaseStatusCommand = defineCommand({
   needs: "stack",
   options: { service: { type: "string", positional: true, describe: "Only this one" } },
   async run(context, { service }) {
+    const { releaseStatus } = await import("../release/status");
     return releaseStatus(context, { service });
   },
 });

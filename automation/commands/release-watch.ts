@@ -1,4 +1,3 @@
-import { watch } from "../release/watch";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 import { openReleaseOptions } from "./release-options";
 
@@ -14,6 +13,7 @@ export const releaseWatchCommand = defineCommand({
     ...lockOptions,
   },
   async run(context, { service, once, yes, "dry-run": dryRun, "wait-for-lock": waitForLock }) {
+    const { watch } = await import("../release/watch");
     return watch(context, { service, once, yes, dryRun, waitForLock });
   },
 });

@@ -1,4 +1,3 @@
-import { release } from "../release/release";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 import { releaseOptions, releaseWords } from "./release-options";
 
@@ -32,6 +31,7 @@ export const releaseCommand = defineCommand({
     ...lockOptions,
   },
   async run(context, values) {
+    const { release } = await import("../release/release");
     return release(context, {
       targets: values.targets ?? [],
       component: values.component,

@@ -1,4 +1,3 @@
-import { restart } from "../release/restart";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 import { releaseOptions, releaseWords } from "./release-options";
 
@@ -19,6 +18,7 @@ export const restartCommand = defineCommand({
     ...lockOptions,
   },
   async run(context, values) {
+    const { restart } = await import("../release/restart");
     return restart(context, {
       services: values.services ?? [],
       order: values.order,

@@ -1,4 +1,3 @@
-import { pointsCleanup } from "../release/points-cleanup";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 
 export const rollbackPointsCleanupCommand = defineCommand({
@@ -13,6 +12,7 @@ export const rollbackPointsCleanupCommand = defineCommand({
     ...lockOptions,
   },
   async run(context, { days, count, yes, "dry-run": dryRun, "wait-for-lock": waitForLock }) {
+    const { pointsCleanup } = await import("../release/points-cleanup");
     return pointsCleanup(context, { days, count, yes, dryRun, waitForLock });
   },
 });

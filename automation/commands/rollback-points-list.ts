@@ -1,4 +1,3 @@
-import { pointsList } from "../release/points-list";
 import { defineCommand } from "./command";
 
 export const rollbackPointsListCommand = defineCommand({
@@ -11,6 +10,7 @@ export const rollbackPointsListCommand = defineCommand({
     family: { type: "string", describe: "Instead: task definitions whose family begins with this" },
   },
   async run(context, { limit, family }) {
+    const { pointsList } = await import("../release/points-list");
     return pointsList(context, { limit, family });
   },
 });

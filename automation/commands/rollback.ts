@@ -1,4 +1,3 @@
-import { rollback } from "../release/rollback";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 import { releaseOptions, releaseWords } from "./release-options";
 
@@ -18,6 +17,7 @@ export const rollbackCommand = defineCommand({
     ...lockOptions,
   },
   async run(context, values) {
+    const { rollback } = await import("../release/rollback");
     return rollback(context, {
       service: values.service,
       to: values.to,

@@ -1,5 +1,3 @@
-import { switchStatus } from "../switch/status";
-import { switchEnvironment } from "../switch/switch";
 import { changeOptions, defineCommand, lockOptions } from "./command";
 
 export const switchCommand = defineCommand({
@@ -22,6 +20,8 @@ export const switchCommand = defineCommand({
     context,
     { to, steps, bake, back, force, reason, status, yes, "dry-run": dryRun, "wait-for-lock": waitForLock },
   ) {
+    const { switchStatus } = await import("../switch/status");
+    const { switchEnvironment } = await import("../switch/switch");
     if (status) return switchStatus(context);
     return switchEnvironment(context, { to, steps, bake, back, force, reason, yes, dryRun, waitForLock });
   },
