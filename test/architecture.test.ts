@@ -9,7 +9,10 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   "automation/model": [/^automation\/model\//, /^infra\/(layers|outputs|releases|alarms\/rules|config\/)/],
   "automation/ports": [/^automation\/(model|ports)\//, /^infra\/releases/],
   "automation/gate": [/^automation\/(model|ports|gate|context)/],
-  "automation/stack": [/^automation\/(model|ports|stack|gate|context)/, /^infra\/(config|outputs|releases|naming|service\/slots)/],
+  "automation/stack": [
+    /^automation\/(model|ports|stack|gate|context)/,
+    /^infra\/(config|outputs|releases|naming|service\/slots)/,
+  ],
   "automation/release": [
     /^automation\/(model|ports|release|gate|stack|context)/,
     /^infra\/(config|outputs|releases|naming|load-balancer\/routes)/,
