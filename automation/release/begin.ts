@@ -21,6 +21,7 @@ import {
 import { refuseOpen } from "./refuse-open";
 import { locksOf, runStored, type RunContext } from "./run-stored";
 import { readStackFacts, type StackFacts } from "./stack-facts";
+import { trafficToLive } from "./traffic-to-live";
 
 export type BeginContext = ChangingContext &
   RunContext &
@@ -62,6 +63,7 @@ export async function beginReleases(context: BeginContext, beginning: Beginning)
       return { summary: "Not confirmed: nothing was changed.", data: { outcome: "declined", ...data }, exitCode: 1 };
     await under.assertHeld();
     await asked(() => keepPointBefore(context, facts, changed));
+    for (const plan of changed) await asked(() => trafficToLive(context, plan));
     const request = await requestOf(context, beginning, changed);
     const release = releaseId(context);
     const ends = await runStored(

@@ -55,7 +55,10 @@ export async function release(context: BeginContext, options: ReleaseOptions): P
 function wordsOf({ targets, component, version }: ReleaseOptions): readonly string[] {
   if (component === undefined && version === undefined) return targets;
   if (component === undefined || version === undefined)
-    throw usageError("--component and --version belong together.", "Say both, or `<service>=<tag>`.");
+    throw usageError(
+      component === undefined ? "--version without --component." : "--component without --version.",
+      "Nothing was changed. Say both, `--component web --version v2`, or one word, `web=v2`.",
+    );
   return [...targets, ...wordsOfComponents(component, version)];
 }
 

@@ -101,7 +101,7 @@ export async function openReleases(
   if (own === undefined && !known.includes(service)) {
     const meant = nearest(service, known);
     throw usageError(
-      `${stack} has no service "${service}": there is ${known.join(", ") || "none"}.`,
+      `${stack} has no service "${service}": there is ${known.join(", ") || "none"}. Nothing was changed.`,
       meant === undefined ? "Name one of them." : `Did you mean \`${meant}\`?`,
     );
   }

@@ -131,23 +131,26 @@ async function wantedOf(
     const release = facts.releases[service];
     const current = release?.slots[release.live]?.images ?? {};
     const known: TargetFacts = { service, current, points, journals };
-    return wantedFrom(
-      context.stack,
-      service,
-      to === undefined ? previousTarget(known) : namedTarget(known, to),
+    return wantedFrom(context.stack, service, to === undefined ? previousTarget(known) : namedTarget(known, to), {
       current,
-    );
+      to,
+    });
   });
 }
 
-function wantedFrom(stack: string, service: string, choice: TargetChoice, current: Images): Wanted {
+function wantedFrom(
+  stack: string,
+  service: string,
+  choice: TargetChoice,
+  { current, to }: { readonly current: Images; readonly to: string | undefined },
+): Wanted {
   switch (choice.kind) {
     case "found":
       return { kind: "images", service, images: choice.target.images, version: choice.target.version };
     case "same":
       return { kind: "images", service, images: current, version: choice.version };
     case "no-point":
-      throw noPoint(stack, service, choice.known);
+      throw noPoint(stack, service, choice.known, to);
     case "not-in-point":
       throw new SlipwayError({
         code: "point-without-service",
@@ -175,10 +178,16 @@ async function ofTaskDefinition(context: BeginContext, service: string, name: st
   return { kind: "images", service, images: found.images, version: found.version ?? versionOfImage(first) };
 }
 
-const noPoint = (stack: string, service: string, known: readonly string[]): SlipwayError =>
+const noPoint = (stack: string, service: string, known: readonly string[], to: string | undefined): SlipwayError =>
   new SlipwayError({
     code: "no-rollback-point",
     exitCode: exitCodes.blocked,
-    message: `There is no state of ${service} to go back to. Nothing was changed.${known.length === 0 ? "" : ` Known points: ${known.slice(0, 5).join(", ")}.`}`,
-    remedy: `\`slipway rollback-points list ${stack}\` shows them; \`--version <tag>\` releases any version.`,
+    message: [
+      to === undefined
+        ? `There is no state of ${service} to go back to.`
+        : `No rollback point, or more than one, is called ${to}.`,
+      known.length === 0 ? "No point is kept yet." : `Known points: ${known.slice(0, 5).join(", ")}.`,
+      "Nothing was changed.",
+    ].join(" "),
+    remedy: `\`slipway rollback-points list ${stack}\` shows them; \`slipway rollback ${stack} ${service} --version <tag>\` goes to any version.`,
   });

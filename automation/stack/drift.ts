@@ -4,6 +4,7 @@ import { slotNames } from "../../infra/service/slots";
 import type { Context } from "../context";
 import type { Change } from "../model/change";
 import { serviceType } from "../model/release/image-difference";
+import { isMovedByRelease } from "../model/release/release-rules";
 import { exitCodes } from "../model/errors";
 import type { Report } from "../model/report";
 import { watched } from "../ports/watched";
@@ -18,6 +19,9 @@ function isScaled({ type, name, diffs }: Change, { services }: Pick<StackConfig,
       autoscaling !== undefined && slots.some((slot) => slotNames(service, slot).service === name),
   );
 }
+
+/** Nothing but how a listener or a rule splits traffic. */
+const isSplit = (change: Change): boolean => change.type !== serviceType && isMovedByRelease(change);
 
 /**
  * Looks for what was changed behind the stack's back. Neither the cloud nor the state is touched.
@@ -38,9 +42,12 @@ export async function drift(
   const found = pending(result.changes).filter((change) => !isScaled(change, config));
   const data = { drift: found.map(changeData), durationMs: result.durationMs };
   if (found.length === 0) return { summary: `${stack} is as the stack left it.`, data };
+  const split = found.filter(isSplit);
   const ways = [
-    `  slipway up ${stack} --refresh    to put it back`,
-    `  slipway refresh ${stack}         to take it over into the state`,
+    ...(split.length < found.length ? [`  slipway up ${stack} --refresh       to put it back`] : []),
+    // No `up` touches weights: they are the releases' own.
+    ...(split.length > 0 ? [`  slipway restart ${stack} <service>  to put weights back`] : []),
+    `  slipway refresh ${stack}            to take it over into the state`,
   ];
   return {
     summary: [

@@ -12,7 +12,7 @@ export const asRemembered: PreflightCheck = {
       {
         kind: "failed",
         text: `${plan.service} was changed elsewhere: ${text}`,
-        remedy: `\`slipway drift ${stack}\` shows it; \`slipway up ${stack}\` puts back what the stack remembers.`,
+        remedy: `\`slipway drift ${stack}\` shows it; \`slipway up ${stack} --refresh\` puts back what the stack remembers.`,
         exitCode: exitCodes.blocked,
       },
     ];

@@ -1,15 +1,19 @@
 import { exitCodes } from "../../model/errors";
+import { ecrAccountOf } from "../../model/release/image-reference";
 import type { ImageAnswer } from "../../ports/registry";
 import { judged, type PreflightCheck, type PreflightFinding } from "./preflight-check";
 
 export const imageExists: PreflightCheck = {
   id: "image-exists",
   why: "Tasks whose image is not there are started again and again until the deadline.",
-  run: ({ plan, images }) =>
+  run: ({ plan, images, account }) =>
     judged(images, (answers) =>
-      Object.entries(answers).flatMap(([container, answer]) =>
-        found(container, plan.to.images[container] ?? "", answer),
-      ),
+      Object.entries(answers).flatMap(([container, answer]) => {
+        const image = plan.to.images[container] ?? "";
+        // That it is in another account is said already, and is all there is to correct.
+        const isElsewhere = (ecrAccountOf(image) ?? account.id) !== account.id;
+        return isElsewhere ? [] : found(container, image, answer);
+      }),
     ),
 };
 

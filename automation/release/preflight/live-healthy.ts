@@ -6,14 +6,22 @@ export const liveHealthy: PreflightCheck = {
   id: "live-healthy",
   why: "What is not healthy now is no side to go back to.",
   onlyWarns: ["rollback", "restart"],
-  run: (seen) => [...tasks(seen), ...targets(seen)],
+  run: (seen) => [...tasks(seen, telling(seen)), ...targets(seen, telling(seen))],
 };
 
-const remedy = "Find out why first: `slipway diagnose`. A rollback is possible at any time: `slipway rollback`.";
+/** A finding about one service, as it is told. */
+type Tell = (text: string) => PreflightFinding;
 
-const failed = (text: string): PreflightFinding => ({ kind: "failed", text, remedy, exitCode: exitCodes.unhealthy });
+const telling =
+  ({ stack, plan: { service } }: Seen): Tell =>
+  (text) => ({
+    kind: "failed",
+    text,
+    remedy: `Find out why first: the events of its ECS service and the logs of its tasks tell. \`slipway rollback ${stack} ${service}\` is possible at any time, and \`slipway restart ${stack} ${service}\`.`,
+    exitCode: exitCodes.unhealthy,
+  });
 
-function tasks({ plan, service, services }: Seen): readonly PreflightFinding[] {
+function tasks({ plan, service, services }: Seen, failed: Tell): readonly PreflightFinding[] {
   return judged(services, (views) => {
     const live = views[plan.from.slot];
     // A service that is gone, or that is to run nothing, is another check's.
@@ -34,7 +42,7 @@ interface Group {
   readonly targets: readonly TargetView[];
 }
 
-function targets({ plan, targets: asked, services }: Seen): readonly PreflightFinding[] {
+function targets({ plan, targets: asked, services }: Seen, failed: Tell): readonly PreflightFinding[] {
   if (services.kind === "known" && services.value[plan.from.slot]?.desired === 0) return [];
   const arns = plan.slots[plan.from.slot]?.targetGroups ?? [];
   return judged(asked, (views) => {

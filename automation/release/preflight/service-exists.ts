@@ -20,7 +20,7 @@ export const serviceExists: PreflightCheck = {
         return [
           failed(
             `ECS service ${name} (${slot}) is ${status}.`,
-            `It was removed elsewhere: \`slipway drift ${stack}\` shows it, \`slipway up ${stack}\` makes it again.`,
+            `It was removed elsewhere: \`slipway drift ${stack}\` shows it, \`slipway up ${stack} --refresh\` makes it again.`,
           ),
         ];
       });

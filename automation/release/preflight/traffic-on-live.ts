@@ -4,7 +4,8 @@ import { judged, type PreflightCheck, type PreflightFinding } from "./preflight-
 export const trafficOnLive: PreflightCheck = {
   id: "traffic-on-live",
   why: "A release begins with all traffic on the live slot; anything else is a release that did not end, or a change by hand.",
-  onlyWarns: ["rollback"],
+  // Both begin with all traffic back on the live slot, and so are the way out.
+  onlyWarns: ["rollback", "restart"],
   run: ({ plan, pairs, routes, stack }) => {
     if (plan.mode !== "slots") return [];
     const failed = (text: string, remedy: string): PreflightFinding => ({
@@ -17,10 +18,10 @@ export const trafficOnLive: PreflightCheck = {
       plan.routes.every(({ groups }) => groups.blue !== blue || groups.green !== green),
     );
     return [
-      ...unrouted.map(({ container }) =>
+      ...unrouted.map(({ container, blue, green }) =>
         failed(
           `No listener splits traffic between the slots of ${plan.service}/${container}.`,
-          `The listener was changed elsewhere: \`slipway drift ${stack}\` shows it, \`slipway up ${stack}\` repairs it.`,
+          `It was changed elsewhere, as \`slipway drift ${stack}\` shows: let it forward to ${weighted(blue, plan.from.slot === "blue")} and ${weighted(green, plan.from.slot === "green")} again. Where its rule was deleted, \`slipway up ${stack} --refresh\` makes it again.`,
         ),
       ),
       ...judged(routes, (views) =>
@@ -29,12 +30,14 @@ export const trafficOnLive: PreflightCheck = {
           .map(({ arn, weights }) =>
             failed(
               `Traffic of ${plan.service} is split blue ${weights.blue} / green ${weights.green}, and ${plan.from.slot} is the live slot (${arn}).`,
-              `Put it back first: \`slipway release abort ${stack}\` when a release was left open, else \`slipway rollback ${stack} ${plan.service}\`.`,
+              `\`slipway restart ${stack} ${plan.service}\` gives the live slot all traffic again, and then starts its tasks anew; \`slipway up\` leaves weights alone.`,
             ),
           ),
       ),
     ];
   },
 };
+
+const weighted = (group: string, isLive: boolean): string => `${group} (weight ${isLive ? 100 : 0})`;
 
 const otherThan = (slot: "blue" | "green"): "blue" | "green" => (slot === "blue" ? "green" : "blue");

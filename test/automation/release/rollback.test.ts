@@ -169,7 +169,7 @@ describe("rollback", () => {
       "a service that has no point",
       { service: "web" },
       "no-rollback-point",
-      "There is no state of web to go back to. Nothing was changed.",
+      "There is no state of web to go back to. No point is kept yet. Nothing was changed.",
     ],
     [
       "a task definition that there is not",
@@ -206,7 +206,7 @@ describe("rollback", () => {
       "point-without-service",
       "p1 does not know worker: it is older than the service. Nothing was changed.",
       "no-rollback-point",
-      "There is no state of worker to go back to. Nothing was changed. Known points: p1.",
+      "No rollback point, or more than one, is called p2. Known points: p1. Nothing was changed.",
     ]);
   });
 

@@ -41,9 +41,9 @@ describe("the preflight", () => {
       3,
       [
         "The preflight found 5 faults:",
-        `  web: Traffic of web is split blue 50 / green 50, and blue is the live slot (${webRoute.arn}).\n    traffic-on-live: Put it back first: \`slipway release abort staging\` when a release was left open, else \`slipway rollback staging web\`.`,
-        "  web: shop-web is live and runs 1 of 3 tasks.\n    live-healthy: Find out why first: `slipway diagnose`. A rollback is possible at any time: `slipway rollback`.",
-        "  web: Target group web-blue of web: 0 of 1 targets are healthy; 10.0.0.1 unhealthy.\n    live-healthy: Find out why first: `slipway diagnose`. A rollback is possible at any time: `slipway rollback`.",
+        `  web: Traffic of web is split blue 50 / green 50, and blue is the live slot (${webRoute.arn}).\n    traffic-on-live: \`slipway restart staging web\` gives the live slot all traffic again, and then starts its tasks anew; \`slipway up\` leaves weights alone.`,
+        "  web: shop-web is live and runs 1 of 3 tasks.\n    live-healthy: Find out why first: the events of its ECS service and the logs of its tasks tell. `slipway rollback staging web` is possible at any time, and `slipway restart staging web`.",
+        "  web: Target group web-blue of web: 0 of 1 targets are healthy; 10.0.0.1 unhealthy.\n    live-healthy: Find out why first: the events of its ECS service and the logs of its tasks tell. `slipway rollback staging web` is possible at any time, and `slipway restart staging web`.",
         "  web: Alarm shop-orders fires.\n    alarms-silent: Wait until it is silent; if it has nothing to do with this release: --ignore-alarm shop-orders --reason <text>.",
         `  api: Container api: ${registry}/api:v9 is not in its registry.\n    image-exists: Push it first, or release one that is there; the newest: v2, v1.`,
       ].join("\n\n"),
@@ -64,11 +64,11 @@ describe("the preflight", () => {
     ]);
   });
 
-  it("lets a restart help tasks that are not well, but not over split traffic", async () => {
+  it("lets a restart help tasks that are not well, and put split traffic back", async () => {
     const report = await preflight({ command: "restart", meanwhile: broken });
     expect([report.failed.map(({ check }) => check), report.warned.map(({ check }) => check)]).to.deep.equal([
-      ["traffic-on-live"],
-      ["live-healthy", "live-healthy", "alarms-silent"],
+      [],
+      ["traffic-on-live", "live-healthy", "live-healthy", "alarms-silent"],
     ]);
   });
 

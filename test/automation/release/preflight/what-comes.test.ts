@@ -61,8 +61,15 @@ describe("the preflight of what comes", () => {
       ],
     ],
     [
-      "an image of another account",
-      { changed: withWeb("123456789012.dkr.ecr.eu-central-1.amazonaws.com/web:v2") },
+      "an image of another account, whatever is or is not there",
+      {
+        changed: withWeb("123456789012.dkr.ecr.eu-central-1.amazonaws.com/web:v2"),
+        meanwhile: ({ registry: images }) =>
+          images.images.set("123456789012.dkr.ecr.eu-central-1.amazonaws.com/web:v2", {
+            kind: "no-repository",
+            repository: "web",
+          }),
+      },
       [
         [
           "web",
