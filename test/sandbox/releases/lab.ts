@@ -29,10 +29,15 @@ export const labStack = "staging";
 /** @param edit of the stack file */
 export async function openLab(edit: (text: string) => string = (text) => text): Promise<Lab> {
   const project = sandboxProject(() => edit(shopStack));
-  const { slipway, json, folder } = project;
+  const { folder } = project;
+  const slipway: Lab["slipway"] = (...args) => project.slipway(...args);
+  const json: Lab["json"] = (...args) => project.json(...args);
   await json("up", labStack, "--sandbox", "--yes");
   const { environment } = (await json("sandbox", "env", labStack)) as { environment: Record<string, string> };
-  const env = { ...process.env, ...environment };
+  const own = { ...process.env };
+  const env = { ...own, ...environment };
+  // The clients of AWS read it themselves.
+  process.env = { ...env };
   const endpoint = environment["AWS_ENDPOINT_URL"] ?? "";
   const cloud = await liveCloud(endpoint, shopAccount);
   const place = { stack: labStack, folder, endpoint, env };
@@ -78,7 +83,10 @@ export async function openLab(edit: (text: string) => string = (text) => text): 
         code === 0 ? [] : [`${name} ended with ${code}\n${stdout}\n${stderr}`],
       );
     },
-    remove: () => project.remove(),
+    remove() {
+      process.env = own;
+      return project.remove();
+    },
   };
 }
 
