@@ -92,10 +92,16 @@ interface Prepared {
   readonly preflight: PreflightReport;
 }
 
-async function prepare(context: BeginContext, { command, services, wanted, planning }: Beginning): Promise<Prepared> {
+async function prepare(
+  context: BeginContext,
+  { command, services, wanted, planning, options }: Beginning,
+): Promise<Prepared> {
+  if (options.dryRun !== true) context.engine.expectRun?.();
   await refuseOpen(context, services);
   const facts = await readStackFacts(context);
-  const plans = await makePlans(context, facts, await wanted(facts), planning);
+  const made = await makePlans(context, facts, await wanted(facts), planning);
+  // What was gone back to, or runs on, has shown that it works, and behind it lies nothing better.
+  const plans = command === "release" ? made : made.map((plan) => ({ ...plan, watchHours: 0 }));
   const preflight = await runPreflight(
     context,
     plans.filter((plan) => !isUnchanged(plan)),

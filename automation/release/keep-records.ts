@@ -17,13 +17,12 @@ const hourMs = 3_600_000;
  */
 export async function keepRecords(context: RecordContext, journal: Journal, outcome: ReleaseOutcome): Promise<void> {
   if (outcome !== "done") return;
-  const { plan, id, release, request } = journal;
+  const { plan, id, release } = journal;
   const before = await context.points.list();
   const facts = await readStackFacts(context);
   if (!before.some((point) => point.id === id))
     await context.points.add(await pointOf(context, facts, { id, release, released: [plan.service] }));
-  // What was gone back to has shown that it works, and behind it lies nothing better.
-  if (request.command !== "release" || plan.watchHours === 0 || plan.alarms.length === 0) return;
+  if (plan.watchHours === 0 || plan.alarms.length === 0) return;
   const back = previousTarget({
     service: plan.service,
     current: plan.to.images,
