@@ -46,6 +46,14 @@ export function engineCommand(options: EngineCommandOptions): PulumiCommand {
   return command;
 }
 
+/** Asks the engine something that ends by itself. @throws an error that `commandResultOf` reads */
+export const askEngine = (
+  options: EngineCommandOptions,
+  args: readonly string[],
+  cwd: string,
+): Promise<EngineCommandResult> =>
+  runEngine(options, args, cwd, {}, { onOutput: undefined, onError: undefined, stop: undefined });
+
 /** Exit code and output of a failed run; undefined for an error that is not the engine's. */
 export function commandResultOf(error: unknown): EngineCommandResult | undefined {
   if (!(error instanceof automationErrors.CommandError)) return undefined;

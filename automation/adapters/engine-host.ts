@@ -31,6 +31,8 @@ export interface EngineHost {
   isExecutable(path: string): Promise<boolean>;
   /** Undefined when there is no such file. */
   facts(path: string): Promise<FileFacts | undefined>;
+  /** Without symbolic links. Undefined when there is no such file. */
+  realPath(path: string): Promise<string | undefined>;
   sha256(path: string): Promise<string>;
   /** Undefined when there is no such file. */
   readText(path: string): Promise<string | undefined>;

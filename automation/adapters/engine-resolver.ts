@@ -4,6 +4,7 @@ import { binaryName, engineCache, inspectCache, publish, type EngineCache } from
 import type { EngineHost } from "./engine-host";
 import { engineSources, type EngineSource } from "./engine-sources";
 import { judgeVersion, pinnedVersion } from "./engine-version";
+import { engineVersion } from "./known-engines";
 import { systemEngineHost } from "./system-engine-host";
 
 /** Where the engine was found, and which it is. */
@@ -117,12 +118,7 @@ async function fromPath(host: EngineHost, env: ResolveEngineOptions["env"]): Pro
   for (const folder of folders) {
     const path = join(folder, binaryName(host.platform));
     if (!(await host.isExecutable(path))) continue;
-    const end = await host.run({
-      command: path,
-      args: ["version"],
-      env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
-      timeoutSeconds: 30,
-    });
+    const end = await engineVersion(host, engineCache(env, host), path, env);
     if (end.kind !== "ended" || end.code !== 0) return { kind: "none", reason: `${path} does not run`, isOther: true };
     const verdict = judgeVersion(end.stdout);
     if (verdict.kind === "usable") return { kind: "found", engine: { path, version: verdict.version, source: "path" } };

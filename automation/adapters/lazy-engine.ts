@@ -14,6 +14,10 @@ export function lazyEngine(load: () => Promise<Engine>): Engine {
     refresh: async (options) => (await engine()).refresh(options),
     liftGuards: async (options) => (await engine()).liftGuards(options),
     destroy: async (options) => (await engine()).destroy(options),
+    expectRun: () =>
+      void engine()
+        .then((own) => own.expectRun?.())
+        .catch(() => undefined),
     outputs: async () => (await engine()).outputs(),
     cancel: async () => (await engine()).cancel(),
     state: async () => (await engine()).state(),

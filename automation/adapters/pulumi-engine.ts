@@ -28,7 +28,7 @@ export interface PulumiEngineOptions {
   readonly clock: Clock;
   /** What is to be built; `program` of `infra/program`, loaded when it is first run. */
   readonly program: (inputs: ProgramInputs) => Promise<Record<string, unknown>>;
-  /** Loads what `program` needs; called when the engine has been started, which takes as long. @default nothing */
+  /** Loads what `program` needs; called while the engine is at work. @default nothing */
   readonly prepare?: () => Promise<unknown>;
   /** The next releases. @default what the stack remembers */
   readonly releases?: Releases;
@@ -47,9 +47,11 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
     startedAt,
     ...(options.releases === undefined ? {} : { releases: options.releases }),
   };
+  let isRunExpected = false;
   const onStart = ([verb]: readonly string[]): void => {
     // A failure shows again where the program itself is run.
-    if (verb === "preview" || verb === "up") options.prepare?.().catch(() => undefined);
+    if (verb === "preview" || verb === "up" || isRunExpected)
+      void import("./pulumi-stack").then(() => options.prepare?.()).catch(() => undefined);
   };
   const resolve = once(options.resolve);
   const runnerWith = (own: Partial<ProgramInputs>, around: (program: PulumiFn) => PulumiFn = (program) => program) =>
@@ -84,6 +86,9 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
       );
     },
     destroy: (run = {}) => runner.run("destroy", run, (target, wires) => target.destroy({ ...common(run), ...wires })),
+    expectRun() {
+      isRunExpected = true;
+    },
     outputs: runner.outputs,
     cancel: runner.cancel,
     state: runner.state,

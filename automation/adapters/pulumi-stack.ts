@@ -1,3 +1,4 @@
+import "./late-modules";
 import { LocalWorkspace, Stack, type PulumiFn } from "@pulumi/pulumi/automation";
 import { engineCommand, type EngineCommandOptions } from "./engine-command";
 

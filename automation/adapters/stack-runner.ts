@@ -2,7 +2,7 @@ import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import type { SlipwayError } from "../model/errors";
 import { SlipwayError as Failure } from "../model/errors";
 import type { EngineResult, EngineRunOptions, EngineState, StackOutput } from "../ports/engine";
-import { commandResultOf, type EngineCommandOptions } from "./engine-command";
+import { askEngine, commandResultOf, type EngineCommandOptions } from "./engine-command";
 import { engineError } from "./engine-errors";
 import type { EngineFailure } from "./engine-failure";
 import { runLog, type RunLog } from "./engine-run-log";
@@ -74,15 +74,14 @@ export function stackRunner(options: RunnerOptions): StackRunner {
     return isInterrupted && operation !== "export" ? withPending(told, await state().catch(() => undefined)) : told;
   };
   /** Asks the engine something that ends by itself, so it is not interrupted. */
-  const ask = async <T>(operation: EngineFailure["operation"], question: (stack: Stack) => Promise<T>): Promise<T> => {
+  const ask = async <T>(operation: EngineFailure["operation"], question: () => Promise<T>): Promise<T> => {
     try {
-      return await question(await open());
+      return await question();
     } catch (error) {
       throw await failure(error, operation);
     }
   };
-  const exported = (): Promise<ExportedDeployment | null> =>
-    ask("export", async (stack) => (await stack.exportStack()).deployment as ExportedDeployment | null);
+  const exported = (): Promise<ExportedDeployment | null> => ask("export", () => exportState(options));
   const state = async (): Promise<EngineState> => stateOf(await exported());
 
   return {
@@ -108,8 +107,8 @@ export function stackRunner(options: RunnerOptions): StackRunner {
         durationMs: clock.now().getTime() - start,
       };
     },
-    outputs: async () => outputsOf(await rootOutputs(ask)),
-    cancel: () => ask("cancel", (stack) => stack.cancel()),
+    outputs: () => ask("outputs", async () => outputsOf(rootOutputs(await exportState(options)))),
+    cancel: () => ask("cancel", async () => (await open()).cancel()),
   };
 }
 
@@ -119,16 +118,22 @@ async function openLazily({ resolve, interrupts, ...options }: RunnerOptions): P
   return openStack({ ...options, ...engine, ...(interrupts === undefined ? {} : { terminate: interrupts.terminate }) });
 }
 
-/** The state holds the outputs with secrets encrypted: they are never decrypted to be shown. */
-async function rootOutputs(
-  ask: <T>(operation: "outputs", question: (stack: Stack) => Promise<T>) => Promise<T>,
-): Promise<Readonly<Record<string, unknown>>> {
-  const deployment = await ask(
-    "outputs",
-    async (stack) => (await stack.exportStack()).deployment as ExportedDeployment | null,
+/** As the Automation API does it, but without loading that: it takes longer than to read the state. */
+async function exportState(options: RunnerOptions): Promise<ExportedDeployment | null> {
+  const { stack, folder, env, onStart } = options;
+  const { path, version } = await options.resolve();
+  const asked = ["stack", "export", "--show-secrets", "--stack", stack];
+  const { stdout } = await askEngine(
+    { path, version, env, ...(onStart === undefined ? {} : { onStart }) },
+    asked,
+    folder,
   );
-  return deployment?.resources?.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+  return (JSON.parse(stdout) as { readonly deployment: ExportedDeployment | null }).deployment;
 }
+
+/** What is secret among them is known as such, and never shown. */
+const rootOutputs = (deployment: ExportedDeployment | null): Readonly<Record<string, unknown>> =>
+  deployment?.resources?.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 
 const outputsOf = (outputs: Readonly<Record<string, unknown>>): readonly StackOutput[] =>
   Object.entries(outputs).map(([name, raw]) => {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { constants, createReadStream } from "node:fs";
-import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -33,6 +33,7 @@ export const systemEngineHost: EngineHost = {
       ({ size, mtimeMs }) => ({ size, mtimeMs }),
       () => undefined,
     ),
+  realPath: async (path) => realpath(path).catch(() => undefined),
   async sha256(path) {
     const hash = createHash("sha256");
     await pipeline(createReadStream(path), hash);

@@ -136,6 +136,8 @@ export interface Engine {
   /** Takes guards off (`ProgramInputs.teardown`) by an update of the guarded resources; does nothing when none is guarded. */
   liftGuards(options?: EngineRunOptions): Promise<EngineResult>;
   destroy(options?: EngineRunOptions): Promise<EngineResult>;
+  /** Said before something is read whose reader will change the stack: then what a run needs is made ready meanwhile. */
+  expectRun?(): void;
   outputs(): Promise<readonly StackOutput[]>;
   /** Ends a run that another process left behind. */
   cancel(): Promise<void>;

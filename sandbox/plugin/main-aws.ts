@@ -1,3 +1,4 @@
+import "../../automation/adapters/late-modules";
 import { version } from "@pulumi/aws/package.json";
 import { awsPackage } from "./aws/aws-package";
 import { serve } from "./provider-server";

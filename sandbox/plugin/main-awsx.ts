@@ -1,3 +1,4 @@
+import "../../automation/adapters/late-modules";
 import { version } from "@pulumi/awsx/package.json";
 import { main } from "@pulumi/pulumi/provider/server";
 import { awsxPackage } from "./awsx/awsx-package";

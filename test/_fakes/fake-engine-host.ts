@@ -42,6 +42,8 @@ export class FakeEngineHost implements EngineHost {
     return file === undefined ? undefined : { size: file.text.length, mtimeMs: file.mtimeMs };
   }
 
+  realPath = async (path: string): Promise<string | undefined> => (this.files.has(path) ? path : undefined);
+
   async sha256(path: string): Promise<string> {
     this.hashed.push(path);
     return createHash("sha256")
@@ -66,6 +68,10 @@ export class FakeEngineHost implements EngineHost {
   async rename(from: string, to: string): Promise<void> {
     if ((await this.list(to)).length > 0) throw new Error(`ENOTEMPTY: ${to}`);
     for (const [file, value] of [...this.files]) {
+      if (file === from) {
+        this.files.delete(file);
+        this.files.set(to, value);
+      }
       if (!file.startsWith(`${from}/`)) continue;
       this.files.delete(file);
       this.files.set(to + file.slice(from.length), value);
