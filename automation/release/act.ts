@@ -48,6 +48,7 @@ export async function act(hands: Hands, action: Doing): Promise<Result> {
     case "force-deployment":
       return cloud(async () => {
         await hands.journal.append({ kind: "provisioning" });
+        await hands.assertHeld();
         const deployment = await hands.context.containers.forceDeployment(refOf(hands.plan, action.slot));
         await hands.journal.append(provisioned(deployment));
       }, "provision-failed");
@@ -83,9 +84,14 @@ async function keepRevision(
   await containers.pointAt(service, taskDefinition);
 }
 
-async function weigh({ context, plan, journal }: Hands, { weights, then }: Extract<Action, { kind: "weigh" }>) {
+async function weigh(hands: Hands, { weights, then }: Extract<Action, { kind: "weigh" }>) {
+  const { context, plan, journal } = hands;
   return cloud(async () => {
-    if (then.kind === "shifted") await journal.append({ ...then, kind: "shifting" });
+    if (then.kind === "shifted") {
+      await journal.append({ ...then, kind: "shifting" });
+      // A process that slept over it would give traffic to what somebody else has taken down since.
+      await hands.assertHeld();
+    }
     await context.traffic.setWeights(plan.routes, weights);
     await journal.append(then);
   }, "changed-elsewhere");
