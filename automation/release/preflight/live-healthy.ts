@@ -21,20 +21,30 @@ const telling =
     exitCode: exitCodes.unhealthy,
   });
 
-function tasks({ plan, service, services }: Seen, failed: Tell): readonly PreflightFinding[] {
+function tasks(seen: Seen, failed: Tell): readonly PreflightFinding[] {
+  const { plan, service, services } = seen;
   return judged(services, (views) => {
     const live = views[plan.from.slot];
     // A service that is gone, or that is to run nothing, is another check's.
     if (live?.status !== "ACTIVE") return [];
     if (live.desired === 0)
-      return service.desiredCount === 0 && service.autoscaling === undefined
-        ? []
-        : [failed(`${live.serviceName} is live and runs nothing: its desired count is 0.`)];
+      return service.desiredCount === 0 && service.autoscaling === undefined ? [] : [emptied(seen, live.serviceName)];
     return live.running === live.desired
       ? []
       : [failed(`${live.serviceName} is live and runs ${live.running} of ${live.desired} tasks.`)];
   });
 }
+
+/** Scaling minds only what runs, so a scaled service is told anew by a restart. */
+const emptied = ({ stack, plan, service }: Seen, serviceName: string): PreflightFinding => ({
+  kind: "failed",
+  text: `${serviceName} is live and runs nothing: its desired count is 0.`,
+  remedy:
+    service.autoscaling === undefined
+      ? `Somebody has set it: \`slipway up ${stack} --refresh\` puts the configured count back.`
+      : `Somebody has set it: \`slipway restart ${stack} ${plan.service}\` starts tasks again.`,
+  exitCode: exitCodes.unhealthy,
+});
 
 interface Group {
   readonly name: string;
