@@ -99,6 +99,21 @@ describe("release abort", () => {
     ]);
   });
 
+  it("tells nobody when it could not even ask for the lock", async () => {
+    const shop = await leftOpen(["worker"]);
+    shop.serviceLock("worker").refusal = new SlipwayError({
+      code: "records-unreachable",
+      exitCode: 1,
+      message: "",
+      remedy: "",
+    });
+    const error = await failure(abort(shop, { yes: true }));
+    expect([error.code, kinds(shop.journals.running.get("worker")?.journal)?.includes("abort-asked")]).to.deep.equal([
+      "records-unreachable",
+      false,
+    ]);
+  });
+
   it("begins nothing where nobody can be asked and nobody has said yes, and tells what it would do", async () => {
     const shop = await leftOpen(["worker"]);
     const error = await failure(abort(shop, {}));
