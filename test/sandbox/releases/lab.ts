@@ -70,9 +70,9 @@ export async function openLab(edit: (text: string) => string = (text) => text): 
     },
     async origin() {
       const { ports } = (await cloud.control("GET", "ports")) as {
-        ports: readonly { port: number; listenerPort: number }[];
+        ports: readonly { port: number; address: string }[];
       };
-      return `http://127.0.0.1:${ports.find(({ listenerPort }) => listenerPort === 80)?.port}`;
+      return ports.find(({ port }) => port === 80)?.address ?? "";
     },
     async differences() {
       const preview = await slipway("preview", labStack, "--sandbox", "--expect-no-changes");
