@@ -14,6 +14,7 @@ import type { Journals } from "./ports/journals";
 import type { Lock } from "./ports/lock";
 import type { Machine } from "./ports/machine";
 import type { Metrics } from "./ports/metrics";
+import type { Notices } from "./ports/notices";
 import type { Output } from "./ports/output";
 import type { Points } from "./ports/points";
 import type { Registry } from "./ports/registry";
@@ -54,6 +55,7 @@ export interface Context {
   readonly traffic: Traffic;
   readonly metrics: Metrics;
   readonly registry: Registry;
+  readonly notices: Notices;
   readonly dns: Dns;
   readonly http: Http;
   readonly machine: Machine;

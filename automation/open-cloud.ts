@@ -7,6 +7,7 @@ import { fetchHttp } from "./adapters/fetch-http";
 import { route53Dns } from "./adapters/route53-dns";
 import { ssmInstances } from "./adapters/ssm-instances";
 import { systemClock } from "./adapters/system-clock";
+import { snsNotices } from "./adapters/sns-notices";
 import type { Context } from "./context";
 
 export interface OpenCloudOptions {
@@ -22,7 +23,7 @@ export function openCloud({
   env,
 }: OpenCloudOptions): Pick<
   Context,
-  "containers" | "serviceDeployments" | "traffic" | "dns" | "instances" | "metrics" | "registry" | "http"
+  "containers" | "serviceDeployments" | "traffic" | "dns" | "instances" | "metrics" | "registry" | "notices" | "http"
 > {
   const options = { region, env, ...(profile === undefined ? {} : { profile }) };
   return {
@@ -31,6 +32,7 @@ export function openCloud({
     traffic: elbTraffic(options),
     metrics: cloudWatchMetrics(options),
     registry: ecrRegistry(options),
+    notices: snsNotices(options),
     dns: route53Dns(options),
     // Commands run on real instances, whatever the clock of the cloud is.
     instances: ssmInstances({ ...options, clock: systemClock }),

@@ -40,6 +40,7 @@ export function concluded(
     summary: [...lines, ...(exitCode === exitCodes.done ? [] : ["", nextStep(stack, outcome)])].join("\n"),
     data: {
       outcome,
+      state: states[outcome],
       command: request.command,
       services: ends.map((end) =>
         end.kind === "ended" ? serviceData(end.journal) : { service: end.service, outcome: "not-begun" },
@@ -48,6 +49,16 @@ export function concluded(
     exitCode,
   };
 }
+
+/** The words of reports and runbooks for how it stands (DEP-18). */
+const states: Readonly<Record<Ending, string>> = {
+  done: "UPDATE_COMPLETE",
+  "rolled-back": "UPDATE_ROLLBACK_COMPLETE",
+  stuck: "UPDATE_FAILED",
+  left: "UPDATE_FAILED",
+  open: "UPDATE_FAILED",
+  "not-begun": "UPDATE_FAILED",
+};
 
 const endingOf = (journal: Journal): Ending => standOf(journal).outcome ?? "open";
 
@@ -72,9 +83,11 @@ function lineOf(end: ServiceEnd): string {
   const sentence = isRestarted
     ? `${to.version} serves with new tasks (${took}).`
     : sentences[ending](from.version, to.version, took);
+  const { taskDefinition } = runningOf(journal);
+  const proof = taskDefinition === undefined ? "" : ` It runs ${taskDefinition}.`;
   // What went well in the end was told about as it happened.
   const cause = ending === "done" ? undefined : causeOf(journal);
-  return [`${end.service}: ${sentence}`, ...(cause === undefined ? [] : [cause])].join("\n");
+  return [`${end.service}: ${sentence}${proof}`, ...(cause === undefined ? [] : [cause])].join("\n");
 }
 
 const causeOf = ({ entries }: Journal): string | undefined =>
@@ -94,9 +107,18 @@ function serviceData(journal: Journal): Readonly<Record<string, unknown>> {
     journal: id,
     from: { version: plan.from.version, slot: plan.from.slot, images: plan.from.images },
     to: { version: plan.to.version, slot: plan.to.slot, images: plan.to.images },
+    ...runningOf(journal),
     durationMs: tookMs(journal),
     causes: entries.flatMap((entry) => ("cause" in entry && entry.cause !== undefined ? [entry.cause] : [])),
   };
+}
+
+/** What runs now, as proof of the version (RBK-14): `<family>:<revision>` of what was put in place and stayed. */
+function runningOf(journal: Journal): { readonly taskDefinition?: string } {
+  const { outcome, taskDefinition } = standOf(journal);
+  return outcome === "done" && taskDefinition !== null
+    ? { taskDefinition: taskDefinition.split("/").at(-1) ?? "" }
+    : {};
 }
 
 function nextStep(stack: string, outcome: Ending): string {

@@ -6,10 +6,11 @@ import type { UnderLock } from "../stack/changing";
 import { makeBarrier, standingOf, type Standing } from "./barrier";
 import { keepRecords } from "./keep-records";
 import { runRelease, type LoopContext, type LoopOptions } from "./loop";
+import { notifyTeam } from "./notify";
 import { runTogether, type ServiceEnd, type Start } from "./together";
 
 export type RunContext = Omit<LoopContext, "askBack"> &
-  Pick<Context, "stack" | "config" | "output" | "interrupts" | "points" | "watches">;
+  Pick<Context, "stack" | "config" | "output" | "interrupts" | "points" | "watches" | "notices">;
 
 /** The locks of a run, as far as it has to know of them. */
 export interface ReleaseLocks {
@@ -66,6 +67,7 @@ export async function runStored(
             }),
           );
         await keepRecords(context, journal, outcome);
+        await notifyTeam(context, journal, outcome);
       },
     };
     const loopContext: LoopContext = { ...context, ...asking(context.output) };

@@ -13,6 +13,7 @@ import { FakeInstances } from "./fake-instances";
 import { FakeJournals } from "./fake-journals";
 import { FakeLock } from "./fake-lock";
 import { FakeMachine } from "./fake-machine";
+import { FakeNotices } from "./fake-notices";
 import { FakeMetrics } from "./fake-metrics";
 import { FakeOutput } from "./fake-output";
 import { FakePoints } from "./fake-points";
@@ -45,6 +46,7 @@ export interface FakeContext extends Context {
   readonly metrics: FakeMetrics;
   readonly dns: FakeDns;
   readonly registry: FakeRegistry;
+  readonly notices: FakeNotices;
   readonly http: FakeHttp;
   readonly log: string[];
 }
@@ -104,6 +106,7 @@ export function fakeContext({
     dns: new FakeDns(log),
     metrics: new FakeMetrics(log),
     registry: new FakeRegistry(log),
+    notices: new FakeNotices(),
     http: new FakeHttp(log),
     interrupts: () => ({ stop: new AbortController().signal, terminate: new AbortController().signal }),
     skipDiffGate,

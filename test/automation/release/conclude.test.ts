@@ -20,7 +20,7 @@ const notBegun: ServiceEnd = { kind: "not-begun", service: "api" };
 
 describe("what a run came to", () => {
   for (const [what, ends, code, outcome, lines] of [
-    ["went well", [ended("web", goodFacts)], 0, "done", ["web: v2 serves, v1 before (3 min 30 s)."]],
+    ["went well", [ended("web", goodFacts)], 0, "done", ["web: v2 serves, v1 before (3 min 30 s). It runs arn:td:2."]],
     [
       "went back",
       [ended("web", badFacts)],
@@ -57,14 +57,14 @@ describe("what a run came to", () => {
       [ended("web", [...left, ...goodFacts])],
       0,
       "done",
-      ["web: v2 serves, v1 before (3 min 30 s)."],
+      ["web: v2 serves, v1 before (3 min 30 s). It runs arn:td:2."],
     ],
     [
       "was a restart",
       [ended("web", goodFacts, { restart: true })],
       0,
       "done",
-      ["web: v2 serves with new tasks (3 min 30 s)."],
+      ["web: v2 serves with new tasks (3 min 30 s). It runs arn:td:2."],
     ],
     [
       "went back before the next began",
@@ -105,6 +105,7 @@ describe("what a run came to", () => {
     const { data } = concluded(stack, request, [ended("web", badFacts), notBegun]);
     expect(data).to.deep.equal({
       outcome: "rolled-back",
+      state: "UPDATE_ROLLBACK_COMPLETE",
       command: "release",
       services: [
         {
@@ -142,7 +143,7 @@ describe("what a run came to", () => {
     expect(error).to.deep.include({
       code: "lock-lost",
       exitCode: 4,
-      message: "Lost.\n\nweb: broken off.\napi: v2 serves, v1 before (3 min 30 s).",
+      message: "Lost.\n\nweb: broken off.\napi: v2 serves, v1 before (3 min 30 s). It runs arn:td:2.",
       remedy: "See the status.",
       data: { lock: "web" },
     });

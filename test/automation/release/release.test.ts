@@ -16,7 +16,7 @@ describe("release", () => {
     const { summary, data, exitCode } = await release(shop, { targets: ["worker=v2"], yes: true, reason: "because" });
 
     const [journal] = shop.journals.closed;
-    expect(summary).to.equal("worker: v2 serves, v1 before (1 min).");
+    expect(summary).to.equal("worker: v2 serves, v1 before (1 min). It runs arn:shop-worker:2.");
     expect([exitCode, data]).to.deep.equal([
       0,
       {

@@ -16,7 +16,7 @@ describe("release resume", () => {
     const { exitCode, summary } = await resume(shop, { yes: true });
     expect([exitCode, summary, outcomes(shop)]).to.deep.equal([
       0,
-      "worker: v2 serves, v1 before (1 min).",
+      "worker: v2 serves, v1 before (1 min). It runs arn:shop-worker:2.",
       [["worker", "done"]],
     ]);
     expect(shop.log.filter((line) => line.startsWith("applyImages"))).to.have.lengthOf(1);

@@ -1,0 +1,37 @@
+import type { Context } from "../context";
+import type { Journal, ReleaseOutcome } from "../model/release/journal";
+
+/** What the team reads first; one that went well is no news. */
+const headlines: Readonly<Partial<Record<ReleaseOutcome, string>>> = {
+  "rolled-back": "rolled back - investigating issue",
+  stuck: "release is stuck - somebody has to look",
+};
+
+/** SNS takes no more (Publish, `Subject`). */
+const longestSubject = 100;
+
+/**
+ * Tells the topic of the stack's alarms that a release went back or is stuck (RBK-2). Whether it is heard does not decide
+ * over the release.
+ */
+export async function notifyTeam(
+  { engine, notices, output, stack }: Pick<Context, "engine" | "notices" | "output" | "stack">,
+  { plan, request, entries, id }: Journal,
+  outcome: ReleaseOutcome,
+): Promise<void> {
+  const headline = headlines[outcome];
+  if (headline === undefined) return;
+  const topic = (await engine.outputs()).find(({ name }) => name === "AlarmTopicArn")?.value;
+  if (typeof topic !== "string") return;
+  const causes = entries.flatMap((entry) => ("cause" in entry && entry.cause !== undefined ? [entry.cause.text] : []));
+  const text = [
+    `${stack}: ${plan.service} ${headline}`,
+    `${request.command}: ${plan.from.version} -> ${plan.to.version}, by ${request.by.user}@${request.by.host}`,
+    `Record: ${id}`,
+    ...causes,
+  ].join("\n");
+  const subject = `${stack}: ${plan.service} ${headline}`.replace(/[^\x20-\x7e]/g, "?").slice(0, longestSubject);
+  await notices.send(topic, { subject, text }).catch((error: unknown) => {
+    output.say(`WARNING: ${topic} was not told: ${error instanceof Error ? error.message : String(error)}`);
+  });
+}
