@@ -21,6 +21,7 @@ describe("release", () => {
       0,
       {
         outcome: "done",
+        state: "UPDATE_COMPLETE",
         command: "release",
         services: [
           {
@@ -30,6 +31,7 @@ describe("release", () => {
             journal: "19700101-000000-desk-worker",
             from: { version: "v1", slot: "blue", images: { worker: `${registry}/worker:v1` } },
             to: { version: "v2", slot: "blue", images: workerV2 },
+            taskDefinition: "arn:shop-worker:2",
             durationMs: 60_000,
             causes: [],
           },
