@@ -88,6 +88,8 @@ export function releaseEngine(
         opened.refresh({ target: [...target], targetDependents: false, previewOnly, ...wires }),
       );
     const target = movable(await runner.exported(), services);
+    // Without a target the engine would look at everything.
+    if (target.length === 0) return { changes: [], durationMs: 0 };
     const seen = await look(target, true);
     const moved = seen.changes.filter(isMovedByRelease).map(({ urn }) => urn);
     return moved.length === 0 ? seen : look(moved, false);
