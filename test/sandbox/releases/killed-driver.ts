@@ -1,12 +1,13 @@
 import { release } from "../../../automation/release/release";
+import { resume } from "../../../automation/release/resume";
 import { labContext, type LabPlace } from "./lab-context";
 import { visited, type Place } from "./places";
 
 /** What the driver that is to be killed is told. */
 export interface Order {
   readonly lab: LabPlace;
-  /** `web=v2` */
-  readonly target: string;
+  /** `web=v2`; goes on with what is open when it is absent. */
+  readonly target: string | undefined;
   /** Where it stops and says so. */
   readonly at: Place;
 }
@@ -33,7 +34,7 @@ async function drive({ lab, target, at }: Order): Promise<void> {
     },
     working: (place) => (place === at ? say("there") : undefined),
   });
-  await release(context, { targets: [target], yes: true });
+  await (target === undefined ? resume(context, { yes: true }) : release(context, { targets: [target], yes: true }));
 }
 
 process.once("message", (order: Order) => {

@@ -32,11 +32,15 @@ export interface MatrixLab {
   readonly context: Context;
   /** The release that comes next, between the versions that are there. */
   next(): Promise<Next>;
-  /** Releases with somebody beside the driver; on the way back when one of its places is wanted. */
-  run(next: Next, place: Place | undefined, visitor: Visitor): Promise<RunEnd>;
+  /**
+   * Releases with somebody beside the driver, or goes on without a target; on the way back when one of its places is
+   * wanted.
+   */
+  run(target: string | undefined, place: Place | undefined, visitor: Visitor): Promise<RunEnd>;
+  /** Goes on undisturbed. */
   resume(): Promise<RunEnd>;
-  /** A process that releases, and stops at a place. */
-  killedAt(next: Next, place: Place): Promise<void>;
+  /** A process that releases, or goes on without a target, and is killed at a place. */
+  killedAt(target: string | undefined, place: Place): Promise<void>;
   /** Lets nothing go wrong any more. */
   calm(): Promise<void>;
   /** Asks AWS, and gives the outcome of the release. @param hasBegun whether there is a record of it */
@@ -80,21 +84,21 @@ export async function openMatrixLab(): Promise<MatrixLab> {
       const [idle = "green"] = slots.filter((slot) => slot !== live);
       return { target: `${service}=${version}`, live, idle, ended: await endedOf(context, service) };
     },
-    run: async ({ target }, place, visitor) =>
-      ended(async () =>
-        release(
-          visited(context, {
-            ...visitor,
-            async visit(at) {
-              await alarmAt50(place, at);
-              await visitor.visit(at);
-            },
-          }),
-          { targets: [target], yes: true },
-        ),
-      ),
+    run: async (target, place, visitor) =>
+      ended(async () => {
+        const disturbed = visited(context, {
+          ...visitor,
+          async visit(at) {
+            await alarmAt50(place, at);
+            await visitor.visit(at);
+          },
+        });
+        return target === undefined
+          ? resume(disturbed, { yes: true })
+          : release(disturbed, { targets: [target], yes: true });
+      }),
     resume: async () => ended(async () => resume(context, { yes: true })),
-    async killedAt({ target }, place) {
+    async killedAt(target, place) {
       const child = await spare;
       spare = driver(lab);
       const order: Order = { lab: lab.place, target, at: place };

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { behindOurBack, type Change } from "./behind-our-back";
 import { newestOf } from "./end-state";
-import { openMatrixLab, type MatrixLab, type Next } from "./matrix-lab";
-import { isOfWayBack, places, withEffect, type Place } from "./places";
+import { openMatrixLab, type MatrixLab, type Next, type RunEnd } from "./matrix-lab";
+import { isOfWayBack, places, withEffect, type Place, type Visitor } from "./places";
 
 /** Calls that fail at once: more than the SDK tries one call. */
 const failingCalls = 12;
@@ -11,8 +11,10 @@ type CallFault = (typeof callFaults)[number];
 const columns = ["kill", "lost lease", ...callFaults, "weights", "count", "deployment"] as const;
 type Fault = (typeof columns)[number];
 
+const unmoved: Visitor = { visit: async () => undefined };
+
 describe("a release that is disturbed", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let matrix: MatrixLab;
   const table = new Map<string, string>();
   const enter = (fault: Fault, place: Place, text: string): void => void table.set(`${fault} ${place}`, text);
@@ -20,7 +22,7 @@ describe("a release that is disturbed", function () {
   before(async () => {
     matrix = await openMatrixLab();
     const next = await matrix.next();
-    const { exitCode, text } = await matrix.run(next, undefined, { visit: async () => undefined });
+    const { exitCode, text } = await matrix.run(next.target, undefined, unmoved);
     expect(exitCode, text).to.equal(0);
     expect(await matrix.end(next)).to.equal("done");
   });
@@ -45,48 +47,65 @@ describe("a release that is disturbed", function () {
     enter(fault, place, `${outcome} ${((performance.now() - begun) / 1000).toFixed(1)}`);
     return outcome;
   };
-  const expected = (place: Place): string => (isOfWayBack(place) ? "rolled-back" : "done");
+  for (const way of ["forward", "back"] as const) {
+    const own = places.filter((place) => isOfWayBack(place) === (way === "back"));
+    const end = way === "back" ? "rolled-back" : "done";
+    const chained = async (fault: Fault, work: (next: Next, struck: (place: Place) => void) => Promise<void>) => {
+      const next = await matrix.next();
+      const times = new Map<Place, number>();
+      for (const place of own) enter(fault, place, "FAILED");
+      let last: Place | undefined;
+      let begun = performance.now();
+      const struck = (place: Place | undefined): void => {
+        if (last !== undefined) times.set(last, (performance.now() - begun) / 1000);
+        [last, begun] = [place, performance.now()];
+      };
+      await work(next, struck);
+      struck(undefined);
+      const outcome = await matrix.end(next);
+      for (const place of own) enter(fault, place, `${outcome} ${times.get(place)?.toFixed(1)}`);
+      expect(outcome).to.equal(end);
+    };
+
+    it(`by a kill in one place after the other on its way ${way} is ${end}`, async () =>
+      chained("kill", async ({ target }, struck) => {
+        let isBegun = false;
+        for (const place of own) {
+          await matrix.killedAt(isBegun ? undefined : target, place);
+          struck(place);
+          isBegun = place !== "preflight";
+        }
+        await matrix.resume();
+      }));
+
+    it(`by the loss of its lock in one place after the other on its way ${way} is ${end}, by the last driver`, async () =>
+      chained("lost lease", async ({ target }, struck) => {
+        let isBegun = false;
+        const asleep: Halted[] = [];
+        for (const place of own) {
+          const halted = halt(matrix, isBegun ? undefined : target, place);
+          await Promise.race([
+            halted.reached,
+            halted.end.then((found) => expect.fail(`not at ${place}: ${found.text}`)),
+          ]);
+          struck(place);
+          await freeLocks(matrix);
+          // One wakes up when the release is two places further, in other hands.
+          if (asleep.push(halted) > 2) await asleep.shift()?.lost();
+          isBegun = place !== "preflight";
+        }
+        const resumed = await matrix.resume();
+        for (const halted of asleep) await halted.lost();
+        expect(resumed.exitCode, resumed.text).to.equal(way === "back" ? 10 : 0);
+      }));
+  }
 
   for (const place of places) {
-    it(`by a kill at ${place} ends as it would have`, async () => {
-      const outcome = await timed("kill", place, async () => {
-        const next = await matrix.next();
-        await matrix.killedAt(next, place);
-        await matrix.resume();
-        return matrix.end(next, place !== "preflight");
-      });
-      expect(outcome).to.equal(place === "preflight" ? "refused" : expected(place));
-    });
-
-    it(`by the loss of its lock at ${place} is finished by the other driver alone`, async () => {
-      const outcome = await timed("lost lease", place, async () => {
-        const next = await matrix.next();
-        const [reached, goOn] = [gate(), gate()];
-        const first = matrix.run(next, place, {
-          visit: async (at) => {
-            if (at !== place) return;
-            reached.open();
-            await goOn.opened;
-          },
-        });
-        await Promise.race([reached.opened, first]);
-        await freeLocks(matrix);
-        await (place === "preflight" ? matrix.run(next, undefined, { visit: async () => undefined }) : matrix.resume());
-        goOn.open();
-        const { code, text } = await first;
-        // Nothing was begun yet in the preflight, and there is nothing left to do.
-        if (place === "preflight") expect(text).to.contain("nothing to do");
-        else expect(code, text).to.equal("lock-lost");
-        return matrix.end(next);
-      });
-      expect(outcome).to.equal(expected(place));
-    });
-
     for (const change of Object.keys(behindOurBack) as Change[])
       it(`by somebody who changes the ${change} at ${place} leaves one slot that serves`, async () => {
         await timed(change, place, async () => {
           const next = await matrix.next();
-          const { exitCode } = await matrix.run(next, place, {
+          const { exitCode } = await matrix.run(next.target, place, {
             visit: async (at) => (at === place ? change_(matrix, change, place, next) : undefined),
           });
           if (exitCode !== 3) return matrix.end(next);
@@ -125,7 +144,7 @@ async function disturbedRun(
   const passed = (): void => {
     for (const [place, at] of struck) if (!times.has(place)) times.set(place, performance.now() - at);
   };
-  const end = await matrix.run(next, some, {
+  const end = await matrix.run(next.target, some, {
     async visit(place) {
       passed();
       if (fault === "lost answer" || !left.has(place)) return;
@@ -158,6 +177,34 @@ async function freeLocks({ context }: MatrixLab): Promise<void> {
     const view = await lock.look();
     if (view?.standing === "held") await lock.free(view);
   }
+}
+
+interface Halted {
+  readonly reached: Promise<void>;
+  readonly end: Promise<RunEnd>;
+  /** Lets it go on: it has to notice that it has lost its lock. */
+  lost(): Promise<void>;
+}
+
+/** A driver in this process that is asleep from a place on. */
+function halt(matrix: MatrixLab, target: string | undefined, place: Place): Halted {
+  const [reached, goOn] = [gate(), gate()];
+  const end = matrix.run(target, place, {
+    visit: async (at) => {
+      if (at !== place) return;
+      reached.open();
+      await goOn.opened;
+    },
+  });
+  return {
+    reached: reached.opened,
+    end,
+    async lost() {
+      goOn.open();
+      const { code, text } = await end;
+      expect(code, `${place}: ${text}`).to.equal("lock-lost");
+    },
+  };
 }
 
 function gate(): { readonly opened: Promise<void>; open(): void } {

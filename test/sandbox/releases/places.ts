@@ -74,6 +74,11 @@ export function visited(context: Context, { visit, working, loses }: Visitor): C
     ...context,
     journals: {
       ...journals,
+      open: async (service) => {
+        const stored = await journals.open(service);
+        journal = stored?.journal;
+        return stored;
+      },
       create: async (created) => told(await journals.create(created)),
       write: async (written, version) => told(await journals.write(written, version)),
     },

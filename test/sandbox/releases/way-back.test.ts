@@ -1,0 +1,149 @@
+import { expect } from "chai";
+import type { Context } from "../../../automation/context";
+import type { Journal } from "../../../automation/model/release/journal";
+import { release } from "../../../automation/release/release";
+import type { Slot } from "../../../infra/releases";
+import type { Snapshot } from "../../../sandbox/model/snapshot";
+import { endedOf, expectTrueOutcome, expectWholeEnd, newestOf } from "./end-state";
+import { openLab, type Lab } from "./lab";
+import { noticed, startLoad } from "./way-back-lab";
+
+const shares = [10, 50, 100] as const;
+const kinds = ["alarm", "unhealthy target"] as const;
+type Kind = (typeof kinds)[number];
+/** Between two looks of the driver, in the time of the cloud. */
+const pollMs = 5_000;
+/** Slow enough that a look takes no time worth counting, and as fast as can be elsewhere. */
+const speeds = { measured: 5, other: 40 } as const;
+
+/** When something was so for the first time. */
+interface Moment {
+  /** Milliseconds of the cloud. */
+  readonly at: number;
+  readonly real: number;
+}
+
+describe("the way back", function () {
+  this.timeout(300_000);
+  let lab: Lab;
+  let context: Context;
+  const lines: string[] = [];
+
+  before(async () => {
+    lab = await openLab();
+    await lab.push("api", ...shares.flatMap((share) => kinds.map((kind) => tagOf(kind, share))));
+    context = await lab.context();
+  });
+
+  afterEach(function () {
+    if (this.currentTest?.state === "failed") process.stdout.write(`${this.currentTest.err?.stack}\n`);
+  });
+
+  after(async () => {
+    process.stdout.write(`\n${lines.join("\n")}\n`);
+    await lab.remove();
+  });
+
+  const speed = async (value: number): Promise<unknown> => lab.cloud.control("POST", "clock", { speed: value });
+
+  for (const kind of kinds)
+    for (const share of shares)
+      it(`brings all traffic back within two looks after an ${kind} at ${share} %`, async () => {
+        await speed(speeds.other);
+        const tag = tagOf(kind, share);
+        const ended = await endedOf(context, "api");
+        const seen: Partial<Record<"shown" | "back" | "turned" | "weighed", Moment>> = {};
+        const first = (what: keyof typeof seen, at: number): void => {
+          seen[what] ??= { at, real: performance.now() };
+        };
+        let journal: Journal | undefined;
+        const watching = await lab.cloud.watch((state) => {
+          if (journal === undefined) return;
+          const at = Date.parse(state.at);
+          if (isShown(kind, state, journal)) first("shown", at);
+          if (seen.shown !== undefined && isAllBack(state, journal)) first("back", at);
+        });
+        const load = startLoad(await lab.origin(), "/api/orders", 100);
+        const driver: Context = {
+          ...context,
+          traffic: {
+            ...context.traffic,
+            setWeights: async (routes, weights) => {
+              if (seen.turned !== undefined) first("weighed", context.clock.now().getTime());
+              return context.traffic.setWeights(routes, weights);
+            },
+          },
+          journals: noticed(context.journals, async (fact) => {
+            if (fact.kind === "turned-back") first("turned", context.clock.now().getTime());
+            if (fact.kind === "weights-restored") await speed(speeds.other);
+            if (fact.kind !== "shifted" || fact.percent !== share) return;
+            journal = await newestOf(context, "api");
+            await speed(speeds.measured);
+            await lab.cloud.control("POST", "fault", await faultOf(lab, kind, journal));
+          }),
+        };
+
+        const { exitCode, summary } = await release(driver, {
+          targets: [`api=${tag}`],
+          steps: stepsTo(share),
+          yes: true,
+        });
+
+        const { failed, sent } = await load.stop();
+        watching.stop();
+        await lab.cloud.control("POST", "fault-clear", {});
+        const last = await newestOf(context, "api");
+        const late = ((seen.back?.at ?? Infinity) - (seen.shown?.at ?? 0)) / pollMs;
+        const reaction = (seen.weighed?.real ?? Infinity) - (seen.turned?.real ?? 0);
+        const own = failed.filter((failure) => failure === `500 of ${tag}`);
+        lines.push(
+          `    ${kind} at ${share} %: back ${late.toFixed(2)} looks (${(late * 5).toFixed(1)} s of the cloud) after it was shown, ` +
+            `weights ${reaction.toFixed(0)} ms after the decision; ${sent} requests, ${own.length} failed, all by ${tag}`,
+        );
+        expect(exitCode, summary).to.equal(10);
+        expect(late, `looks; ${summary}`).to.be.at.most(2);
+        expect(reaction, "ms to the weights").to.be.at.most(1_000);
+        expect(failed).to.deep.equal(own);
+        const slot = await expectWholeEnd(lab, context, last, ended + 1);
+        expect(expectTrueOutcome(last, slot)).to.equal("rolled-back");
+        await lab.cloud.until("silent alarms", ({ alarms }) =>
+          alarms.every(({ state, name }) => state !== "ALARM" || name.startsWith("TargetTracking")),
+        );
+      });
+
+  it("leaves an environment without differences", async () => {
+    expect(await lab.differences()).to.deep.equal([]);
+  });
+});
+
+const tagOf = (kind: Kind, share: number): string => `bad-${kind === "alarm" ? "alarm" : "target"}-${share}`;
+
+/** The steps before are over at once; the one in which it goes wrong lasts. */
+const stepsTo = (share: number): string =>
+  shares.map((percent) => `${percent}:${percent === share ? "20m" : "1s"}`).join(",");
+
+async function faultOf(lab: Lab, kind: Kind, { plan }: Journal): Promise<unknown> {
+  const service = plan.slots[plan.to.slot]?.serviceName;
+  if (kind === "alarm") return { kind: "error-rate", value: 60, service, tag: plan.to.version };
+  const state = await lab.cloud.until("a task", ({ tasks }) => tasks.some((task) => task.service === service));
+  const task = state.tasks.find((each) => each.service === service && each.status === "RUNNING")?.id;
+  return { kind: "never-healthy", task };
+}
+
+/** The cloud shows it: the alarm is in ALARM, or the target is unhealthy. */
+function isShown(kind: Kind, { alarms, tasks }: Snapshot, { plan }: Journal): boolean {
+  if (kind === "alarm") return alarms.some(({ name, state }) => state === "ALARM" && plan.alarms.includes(name));
+  const service = plan.slots[plan.to.slot]?.serviceName;
+  return tasks.some((task) => task.service === service && task.targets.some(({ state }) => state === "unhealthy"));
+}
+
+/** The rule gives the old slot everything. */
+function isAllBack({ rules }: Snapshot, { plan }: Journal): boolean {
+  const name = (slot: Slot): string => plan.slots[slot]?.targetGroups[0]?.split("/")[1] ?? "";
+  return rules.some(
+    ({ weights, priority }) =>
+      priority !== "default" &&
+      weights.some(({ group, weight }) => group === name(plan.from.slot) && weight === 100) &&
+      weights.some(({ group, weight }) => group === name(plan.to.slot) && weight === 0),
+  );
+}
