@@ -12,7 +12,7 @@ import { describeDrivers, figuresOf, type Drive, type Figures } from "./release-
  * What the driver itself adds to a rolling release, beside ecs-deploy that does the same to a service of the same shape,
  * in turns, in one sandbox whose clock goes as fast as AWS'. The aims are ours alone.
  *
- * `node dist/bench/release.js [rounds] [--speed <times>] [--calls]`: 2 rounds take a quarter of an hour at speed 1, and
+ * `node dist/bench/release.js [rounds] [--speed <times>] [--calls]`: 2 rounds take six minutes at speed 1, and
  * `--calls` tells each call when it came.
  */
 const words = process.argv.slice(2);
