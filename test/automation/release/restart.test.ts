@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { SlipwayError } from "../../../automation/model/errors";
 import { restart } from "../../../automation/release/restart";
+import { webRoute } from "../../_helpers/a-shop-release";
 import { workingShop } from "../../_helpers/a-working-shop";
 
 describe("restart", () => {
@@ -13,6 +14,20 @@ describe("restart", () => {
       workingShop().remembered(),
     ]);
     expect(shop.journals.closed[0]?.request).to.deep.include({ command: "restart", reason: "a new secret" });
+  });
+
+  it("first gives the live slot all traffic again that somebody has split, and nothing in a dry run", async () => {
+    const shop = workingShop();
+    shop.traffic.split.set(webRoute.arn, { blue: 70, green: 30 });
+    const weights = (): readonly string[] => shop.log.filter((line) => line.startsWith("setWeights"));
+    await restart(shop, { services: ["web"], dryRun: true });
+    expect(weights()).to.deep.equal([]);
+    const { exitCode } = await restart(shop, { services: ["web"], yes: true });
+    expect([exitCode, weights()[0], shop.traffic.split.get(webRoute.arn)]).to.deep.equal([
+      0,
+      "setWeights blue 100 green 0",
+      { blue: 0, green: 100 },
+    ]);
   });
 
   it("restarts every service when none is named, one after the other if that is wanted", async () => {
