@@ -1,9 +1,8 @@
+import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { expect } from "chai";
 import type { Context } from "../../../automation/context";
 import type { Journal } from "../../../automation/model/release/journal";
 import { release } from "../../../automation/release/release";
-import type { Slot } from "../../../infra/releases";
-import type { Snapshot } from "../../../sandbox/model/snapshot";
 import { endedOf, expectTrueOutcome, expectWholeEnd, newestOf } from "./end-state";
 import { openLab, type Lab } from "./lab";
 import { noticed, startLoad } from "./way-back-lab";
@@ -52,25 +51,23 @@ describe("the way back", function () {
         await speed(speeds.other);
         const tag = tagOf(kind, share);
         const ended = await endedOf(context, "api");
-        const seen: Partial<Record<"shown" | "back" | "turned" | "weighed", Moment>> = {};
+        const seen: Partial<Record<"back" | "turned" | "weighed", Moment>> = {};
         const first = (what: keyof typeof seen, at: number): void => {
           seen[what] ??= { at, real: performance.now() };
         };
         let journal: Journal | undefined;
-        const watching = await lab.cloud.watch((state) => {
-          if (journal === undefined) return;
-          const at = Date.parse(state.at);
-          if (isShown(kind, state, journal)) first("shown", at);
-          if (seen.shown !== undefined && isAllBack(state, journal)) first("back", at);
-        });
+        const isOver = new AbortController();
+        let shown: Promise<number> = Promise.resolve(NaN);
         const load = startLoad(await lab.origin(), "/api/orders", 100);
         const driver: Context = {
           ...context,
           traffic: {
             ...context.traffic,
             setWeights: async (routes, weights) => {
-              if (seen.turned !== undefined) first("weighed", context.clock.now().getTime());
-              return context.traffic.setWeights(routes, weights);
+              const isBack = seen.turned !== undefined;
+              if (isBack) first("weighed", context.clock.now().getTime());
+              await context.traffic.setWeights(routes, weights);
+              if (isBack) first("back", context.clock.now().getTime());
             },
           },
           journals: noticed(context.journals, async (fact) => {
@@ -80,6 +77,7 @@ describe("the way back", function () {
             journal = await newestOf(context, "api");
             await speed(speeds.measured);
             await lab.cloud.control("POST", "fault", await faultOf(lab, kind, journal));
+            shown = shownAt(lab, context, kind, journal, isOver.signal);
           }),
         };
 
@@ -89,11 +87,11 @@ describe("the way back", function () {
           yes: true,
         });
 
+        isOver.abort();
         const { failed, sent } = await load.stop();
-        watching.stop();
         await lab.cloud.control("POST", "fault-clear", {});
         const last = await newestOf(context, "api");
-        const late = ((seen.back?.at ?? Infinity) - (seen.shown?.at ?? 0)) / pollMs;
+        const late = ((seen.back?.at ?? Infinity) - (await shown)) / pollMs;
         const reaction = (seen.weighed?.real ?? Infinity) - (seen.turned?.real ?? 0);
         const own = failed.filter((failure) => failure === `500 of ${tag}`);
         lines.push(
@@ -130,20 +128,25 @@ async function faultOf(lab: Lab, kind: Kind, { plan }: Journal): Promise<unknown
   return { kind: "never-healthy", task };
 }
 
-/** The cloud shows it: the alarm is in ALARM, or the target is unhealthy. */
-function isShown(kind: Kind, { alarms, tasks }: Snapshot, { plan }: Journal): boolean {
-  if (kind === "alarm") return alarms.some(({ name, state }) => state === "ALARM" && plan.alarms.includes(name));
-  const service = plan.slots[plan.to.slot]?.serviceName;
-  return tasks.some((task) => task.service === service && task.targets.some(({ state }) => state === "unhealthy"));
-}
-
-/** The rule gives the old slot everything. */
-function isAllBack({ rules }: Snapshot, { plan }: Journal): boolean {
-  const name = (slot: Slot): string => plan.slots[slot]?.targetGroups[0]?.split("/")[1] ?? "";
-  return rules.some(
-    ({ weights, priority }) =>
-      priority !== "default" &&
-      weights.some(({ group, weight }) => group === name(plan.from.slot) && weight === 100) &&
-      weights.some(({ group, weight }) => group === name(plan.to.slot) && weight === 0),
-  );
+/** When the cloud showed it first, in milliseconds of its time: the alarm was in ALARM, or a target unhealthy. */
+async function shownAt(
+  lab: Lab,
+  { traffic, clock }: Context,
+  kind: Kind,
+  { plan }: Journal,
+  isOver: AbortSignal,
+): Promise<number> {
+  const [group = ""] = plan.slots[plan.to.slot]?.targetGroups ?? [];
+  while (!isOver.aborted) {
+    const now = clock.now().getTime();
+    if (kind === "alarm") {
+      const { MetricAlarms = [] } = await lab.cloud.cloudWatch.send(
+        new DescribeAlarmsCommand({ AlarmNames: [...plan.alarms], StateValue: "ALARM" }),
+      );
+      const [alarm] = MetricAlarms;
+      if (alarm !== undefined) return alarm.StateUpdatedTimestamp?.getTime() ?? NaN;
+    } else if ((await traffic.targets(group)).some(({ state }) => state === "unhealthy")) return now;
+    await clock.sleep(300);
+  }
+  return NaN;
 }
