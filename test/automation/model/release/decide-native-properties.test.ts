@@ -8,6 +8,7 @@ import {
   type NativeDeployment,
   type NativeObserved,
 } from "../../../../automation/model/release/native";
+import type { CheckResult } from "../../../../automation/model/release/observed";
 import { aJournal } from "../../../_helpers/a-journal";
 import { aServicePlan } from "../../../_helpers/a-service-plan";
 import { check } from "./native-scenes";
@@ -99,7 +100,7 @@ const observations: fc.Arbitrary<NativeObserved> = fc.oneof(
         peers: fc.constantFrom("none" as const, "waiting" as const, "ready" as const, "failed" as const),
         deployment: fc.option(aDeployment),
         alarms: fc.constantFrom([], [{ name: "web-errors", state: "ALARM" as const, reason: "" }]),
-        checks: fc.constantFrom({ kind: "passed" as const }, { kind: "failed" as const, text: "503" }),
+        checks: fc.constantFrom<CheckResult>({ kind: "passed", names: ["health"] }, { kind: "failed", text: "503" }),
         failure: fc.constant(cause),
         crash: fc.record({ stopped: fc.nat(3), text: fc.constant("exit 1") }),
       },

@@ -18,7 +18,7 @@ const seen = (production: number): NativeObserved => ({
   ],
 });
 
-const shown = (facts: readonly JournalFact[], observed = seen(10), action = waiting) =>
+const shown = (facts: readonly JournalFact[], observed = seen(10), action: NativeAction = waiting) =>
   nativeProgress({
     plan,
     journal: aJournal({ plan, facts: facts.map((fact) => [0, fact] as const) }),
