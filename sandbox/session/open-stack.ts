@@ -49,7 +49,7 @@ export async function openStack(
   const clock = await driverClock({
     time: async () => (await ask(record, "GET", "clock")) as unknown as TimeToldBySandbox,
     realNow: () => performance.now(),
-    wait: systemClock.sleep,
+    wait: (ms, signal) => systemClock.sleep(ms, signal),
   });
   return { change, account, region: file.region, endpoint: `http://127.0.0.1:${record.port}`, clock };
 }

@@ -55,7 +55,8 @@ const canGoBack = ({ direction, outcome, isRetired, committed }: Told, mode: Ser
 function phaseOf(told: Told, mode: ServicePlan["mode"], steps: number): StandPhase {
   if (told.outcome !== undefined) return "closed";
   if (told.isLeft || told.failures >= mostFailures) return "halted";
-  if (told.direction === "kept") return keptPhase(told);
+  // One slot has no other side to take the traffic from.
+  if (told.direction === "kept") return mode === "slots" ? keptPhase(told) : "keep-end";
   if (told.direction === "back") return mode === "slots" ? slotsBack(told) : rollingBack(told);
   if (mode === "ecs") return nativeForward(told, steps);
   return mode === "slots" ? slotsForward(told, steps) : rollingForward(told);

@@ -173,7 +173,7 @@ describe("the order of SIGTERM", () => {
       container("proxy", after("db", "START")),
       container("db"),
     ]),
-  )?.containers ?? []) as readonly ContainerDefinition[];
+  )?.containers ?? []);
 
   it("spares whom a running container depends on", () => {
     expect(stoppable(containers, new Set(["app", "proxy", "db"]))).to.deep.equal(["app"]);

@@ -36,17 +36,11 @@ const upTo = {
   ],
 } as const satisfies Record<string, readonly JournalFact[]>;
 
-const weigh = (green: number, step: number): Action => ({
-  kind: "weigh",
-  weights: weights(green),
-  then: { kind: "shifted", step, percent: green },
-});
 const note = (fact: JournalFact): Action => ({ kind: "note", fact });
 const back = (kind: string, text: string): Action =>
   note({ kind: "turned-back", cause: { kind, text } } as JournalFact);
 const wait = (ms: number, why: string): Action => ({ kind: "wait", ms, why });
 const firing = { alarms: [{ name: "web-5xx", state: "ALARM", reason: "9 errors" }] } as const;
-const route = plan.routes[0]?.arn ?? "";
 const check = { name: "/health", url: "http://live/", headers: {}, status: 200, json: {} };
 const checked = fakePlan({ liveChecks: [check] });
 const watching = (seconds: number): string => `watching until ${at(seconds).toISOString()}`;

@@ -187,8 +187,8 @@ describe("any decision about a release", function () {
   it("gives the old side everything first once it has turned back", () => {
     fc.assert(
       fc.property(scene, ({ plan, facts: those, observed, seconds }) => {
-        const facts = [...those.filter(({ kind }) => kind !== "kept-new"), { kind: "turned-back", cause } as const];
-        const action = decide(plan, observed, journalOf(plan, facts), at(seconds));
+        const turned = [...those.filter(({ kind }) => kind !== "kept-new"), { kind: "turned-back", cause } as const];
+        const action = decide(plan, observed, journalOf(plan, turned), at(seconds));
         if (action.kind === "weigh") expect(action.weights).to.deep.equal({ blue: 100, green: 0 });
       }),
       { numRuns: 2_000 },
