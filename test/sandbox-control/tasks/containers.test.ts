@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { stoppable } from "../../../sandbox/tasks/container/start-order";
-import { parseDefinition, type ContainerDefinition } from "../../../sandbox/tasks/definition";
+import { parseDefinition } from "../../../sandbox/tasks/definition";
 import { definitionOf, goodAnswers, serviceOrder, TaskCloud, web, without } from "./task-cloud";
 
 const container = (name: string, more: object = {}): object => ({ name, image: `${name}:1`, ...more });

@@ -5,7 +5,7 @@ import type { JournalFact } from "../../../../automation/model/release/journal";
 import type { Observed } from "../../../../automation/model/release/observed";
 import type { ServicePlan } from "../../../../automation/model/release/plan";
 import { fakePlan } from "../../../_fakes/fake-plan";
-import { at, blind, deployment, goneSide, journalOf, newSide, oldSide, seen, slotView, weights } from "./scenes";
+import { at, blind, deployment, goneSide, journalOf, newSide, oldSide, seen, slotView } from "./scenes";
 
 const plan = fakePlan();
 const up: readonly JournalFact[] = [
