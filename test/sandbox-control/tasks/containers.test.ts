@@ -167,13 +167,14 @@ describe("the containers of a task", () => {
 });
 
 describe("the order of SIGTERM", () => {
-  const containers = (parseDefinition(
-    definitionOf([
-      container("app", after("proxy", "START")),
-      container("proxy", after("db", "START")),
-      container("db"),
-    ]),
-  )?.containers ?? []);
+  const containers =
+    parseDefinition(
+      definitionOf([
+        container("app", after("proxy", "START")),
+        container("proxy", after("db", "START")),
+        container("db"),
+      ]),
+    )?.containers ?? [];
 
   it("spares whom a running container depends on", () => {
     expect(stoppable(containers, new Set(["app", "proxy", "db"]))).to.deep.equal(["app"]);
