@@ -5,7 +5,7 @@ import { openMatrixLab, type MatrixLab, type Next, type RunEnd } from "./matrix-
 import { isOfWayBack, places, withEffect, type Place, type Visitor } from "./places";
 
 /** Calls that fail at once: more than the SDK tries one call. */
-const failingCalls = 12;
+const failingCalls = 6;
 const callFaults = ["throttle", "server-error", "connection-reset", "lost answer"] as const;
 type CallFault = (typeof callFaults)[number];
 const columns = ["kill", "lost lease", ...callFaults, "weights", "count", "deployment"] as const;
