@@ -29,7 +29,10 @@ describe("the real engine on releases", function () {
           const [service, green] = slot.split("-");
           const name = `axonflow-staging-${service}-service${green === undefined ? "" : "-green"}`;
           const found = await stack.cloud.service(cluster, name);
-          return [slot, [found?.taskDefinition?.split("/").at(-1), found?.deployments?.[0]?.id, found?.desiredCount]] as const;
+          return [
+            slot,
+            [found?.taskDefinition?.split("/").at(-1), found?.deployments?.[0]?.id, found?.desiredCount],
+          ] as const;
         }),
       ),
     );
