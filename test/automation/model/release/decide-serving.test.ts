@@ -5,36 +5,9 @@ import type { JournalFact } from "../../../../automation/model/release/journal";
 import type { ComparisonView, Observed } from "../../../../automation/model/release/observed";
 import type { ServicePlan } from "../../../../automation/model/release/plan";
 import { fakePlan } from "../../../_fakes/fake-plan";
-import { at, blind, deployment, goneSide, journalOf, newSide, oldSide, seen, slotView, weights } from "./scenes";
+import { at, blind, deployment, goneSide, journalOf, newSide, oldSide, seen, slotView, upTo, weights } from "./scenes";
 
 const plan = fakePlan();
-const up: readonly JournalFact[] = [
-  { kind: "started" },
-  { kind: "provisioned", deploymentId: "ecs-svc/2", taskDefinition: "web:2" },
-  { kind: "scaled", count: 2 },
-  { kind: "verified", by: "targets" },
-];
-const shifted = (step: number, percent: number): readonly JournalFact[] => [
-  { kind: "shifting", step, percent },
-  { kind: "shifted", step, percent },
-];
-const upTo = {
-  shift: up,
-  announced: [...up, { kind: "shifting", step: 0, percent: 10 }],
-  bake: [...up, ...shifted(0, 10)],
-  next: [...up, ...shifted(0, 10), { kind: "passed", step: 0 }],
-  last: [...up, ...shifted(0, 10), { kind: "passed", step: 0 }, ...shifted(1, 100)],
-  prove: [...up, ...shifted(1, 100), { kind: "passed", step: 1 }],
-  commit: [...up, ...shifted(1, 100), { kind: "passed", step: 1 }, { kind: "ready" }],
-  warm: [
-    ...up,
-    ...shifted(1, 100),
-    { kind: "passed", step: 1 },
-    { kind: "ready" },
-    { kind: "committing" },
-    { kind: "committed" },
-  ],
-} as const satisfies Record<string, readonly JournalFact[]>;
 
 const weigh = (green: number, step: number): Action => ({
   kind: "weigh",

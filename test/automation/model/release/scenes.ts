@@ -88,3 +88,34 @@ export const blind = (sinceSeconds: number): Observed => ({
   error: "no route to AWS",
   peers: "none",
 });
+
+/** A new slot that is healthy and has no traffic yet. */
+export const up: readonly JournalFact[] = [
+  { kind: "started" },
+  { kind: "provisioned", deploymentId: "ecs-svc/2", taskDefinition: "web:2" },
+  { kind: "scaled", count: 2 },
+  { kind: "verified", by: "targets" },
+];
+/** A step that was announced and given. */
+export const shifted = (step: number, percent: number): readonly JournalFact[] => [
+  { kind: "shifting", step, percent },
+  { kind: "shifted", step, percent },
+];
+/** What is written down when each phase of a canary release begins. */
+export const upTo = {
+  shift: up,
+  announced: [...up, { kind: "shifting", step: 0, percent: 10 }],
+  bake: [...up, ...shifted(0, 10)],
+  next: [...up, ...shifted(0, 10), { kind: "passed", step: 0 }],
+  last: [...up, ...shifted(0, 10), { kind: "passed", step: 0 }, ...shifted(1, 100)],
+  prove: [...up, ...shifted(1, 100), { kind: "passed", step: 1 }],
+  commit: [...up, ...shifted(1, 100), { kind: "passed", step: 1 }, { kind: "ready" }],
+  warm: [
+    ...up,
+    ...shifted(1, 100),
+    { kind: "passed", step: 1 },
+    { kind: "ready" },
+    { kind: "committing" },
+    { kind: "committed" },
+  ],
+} as const satisfies Record<string, readonly JournalFact[]>;
