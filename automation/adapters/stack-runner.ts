@@ -58,7 +58,8 @@ export function stackRunner(options: RunnerOptions): StackRunner {
     const result = commandResultOf(error);
     if (result === undefined) return error;
     const { stack, project } = options;
-    const isInterrupted = stop?.aborted ?? false;
+    // The export ends by itself: what keeps it from the state is another thing than Ctrl-C.
+    const isInterrupted = operation !== "export" && (stop?.aborted ?? false);
     const told = engineError({
       operation,
       stack,
@@ -71,7 +72,7 @@ export function stackRunner(options: RunnerOptions): StackRunner {
       diagnostics: log?.diagnostics() ?? [],
       failed: log?.failed() ?? [],
     });
-    return isInterrupted && operation !== "export" ? withPending(told, await state().catch(() => undefined)) : told;
+    return isInterrupted ? withPending(told, await state().catch(() => undefined)) : told;
   };
   /** Asks the engine something that ends by itself, so it is not interrupted. */
   const ask = async <T>(operation: EngineFailure["operation"], question: () => Promise<T>): Promise<T> => {
