@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import type { ServicePlan } from "../../../automation/model/release/plan";
-import { makePlans, type PlanOptions, type Wanted } from "../../../automation/release/make-plan";
-import { parseTargets } from "../../../automation/release/targets";
+import { makePlans, type PlanOptions } from "../../../automation/release/make-plan";
 import {
   apiGroup,
   digest,
@@ -13,23 +12,7 @@ import {
   webGroups,
   webRoute,
 } from "../../_helpers/a-shop-release";
-import type { FakeContext } from "../../_fakes/fake-context";
-
-const words = (...targets: readonly string[]): readonly Wanted[] =>
-  parseTargets(targets, shopConfig().services).map((target) => ({ kind: "target", target }));
-
-async function plan(
-  wanted: readonly Wanted[],
-  {
-    context = shopContext(),
-    facts = shopFacts(),
-    ...options
-  }: PlanOptions & { context?: FakeContext; facts?: ReturnType<typeof shopFacts> } = {},
-): Promise<ServicePlan> {
-  const [first, ...others] = await makePlans(context, facts, wanted, options);
-  if (first === undefined || others.length > 0) throw new Error("not one plan");
-  return first;
-}
+import { plan, words } from "../../_helpers/one-plan";
 
 const webV2: ServicePlan = {
   service: "web",

@@ -1,27 +1,9 @@
 import { expect } from "chai";
 import { CloudError } from "../../../automation/model/cloud-error";
 import { SlipwayError } from "../../../automation/model/errors";
-import type { ServicePlan } from "../../../automation/model/release/plan";
-import { makePlans, type PlanOptions, type Wanted } from "../../../automation/release/make-plan";
-import { parseTargets } from "../../../automation/release/targets";
-import { digest, liveImages, registry, shopConfig, shopContext, shopFacts } from "../../_helpers/a-shop-release";
-import type { FakeContext } from "../../_fakes/fake-context";
-
-const words = (...targets: readonly string[]): readonly Wanted[] =>
-  parseTargets(targets, shopConfig().services).map((target) => ({ kind: "target", target }));
-
-async function plan(
-  wanted: readonly Wanted[],
-  {
-    context = shopContext(),
-    facts = shopFacts(),
-    ...options
-  }: PlanOptions & { context?: FakeContext; facts?: ReturnType<typeof shopFacts> } = {},
-): Promise<ServicePlan> {
-  const [first, ...others] = await makePlans(context, facts, wanted, options);
-  if (first === undefined || others.length > 0) throw new Error("not one plan");
-  return first;
-}
+import { makePlans, type Wanted } from "../../../automation/release/make-plan";
+import { digest, liveImages, registry, shopContext, shopFacts } from "../../_helpers/a-shop-release";
+import { plan, words } from "../../_helpers/one-plan";
 
 describe("the plan of a way back", () => {
   const back: Wanted = {

@@ -1,18 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { planSteps, type StepInput } from "../../../automation/release/plan-steps";
+import { oneSlot, twoSlots } from "../../_helpers/step-inputs";
 import { defaultSteps } from "../../../automation/model/release/strategy";
-
-const twoSlots = (changes: Partial<StepInput> = {}): StepInput => ({
-  service: "web",
-  release: { strategy: "canary", controller: "slipway", steps: undefined },
-  slots: 2,
-  loadBalanced: true,
-  words: {},
-  ...changes,
-});
-const oneSlot = (changes: Partial<StepInput> = {}): StepInput =>
-  twoSlots({ release: { strategy: "rolling", controller: "slipway", steps: undefined }, slots: 1, ...changes });
 
 const step = (percent: number, bakeSeconds: number): object => ({ percent, bakeSeconds });
 describe("the steps of a release", () => {

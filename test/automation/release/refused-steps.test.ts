@@ -1,16 +1,6 @@
 import { expect } from "chai";
 import { planSteps, type StepInput } from "../../../automation/release/plan-steps";
-
-const twoSlots = (changes: Partial<StepInput> = {}): StepInput => ({
-  service: "web",
-  release: { strategy: "canary", controller: "slipway", steps: undefined },
-  slots: 2,
-  loadBalanced: true,
-  words: {},
-  ...changes,
-});
-const oneSlot = (changes: Partial<StepInput> = {}): StepInput =>
-  twoSlots({ release: { strategy: "rolling", controller: "slipway", steps: undefined }, slots: 1, ...changes });
+import { oneSlot, twoSlots } from "../../_helpers/step-inputs";
 
 const faults = (input: StepInput): readonly unknown[] => {
   const planned = planSteps(input);
