@@ -63,7 +63,7 @@ export async function beginReleases(context: BeginContext, beginning: Beginning)
       return { summary: "Not confirmed: nothing was changed.", data: { outcome: "declined", ...data }, exitCode: 1 };
     await under.assertHeld();
     await asked(() => keepPointBefore(context, facts, changed));
-    for (const plan of changed) await asked(() => trafficToLive(context, plan));
+    for (const plan of changed) await asked(() => trafficToLive(context, plan, plan.from.slot));
     const request = await requestOf(context, beginning, changed);
     const release = releaseId(context);
     const ends = await runStored(

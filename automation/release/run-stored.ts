@@ -1,4 +1,6 @@
+import type { Slot } from "../../infra/releases";
 import type { Context } from "../context";
+import type { ServicePlan } from "../model/release/plan";
 import type { Cause } from "../model/release/cause";
 import type { Journal, ReleaseOutcome, ReleaseRequest } from "../model/release/journal";
 import type { StoredJournal } from "../ports/journals";
@@ -7,6 +9,7 @@ import { makeBarrier, standingOf, type Standing } from "./barrier";
 import { keepRecords } from "./keep-records";
 import { runRelease, type LoopContext, type LoopOptions } from "./loop";
 import { notifyTeam } from "./notify";
+import { trafficToLive } from "./traffic-to-live";
 import { runTogether, type ServiceEnd, type Start } from "./together";
 
 export type RunContext = Omit<LoopContext, "askBack"> &
@@ -58,6 +61,8 @@ export async function runStored(
       peers,
       show: view.show,
       atEnd: async (journal: Journal, outcome: ReleaseOutcome) => {
+        const live = liveAfter(plan, outcome);
+        if (live !== undefined) await trafficToLive(context, plan, live);
         // A rolling release moves nothing but what the engine itself has done.
         if (plan.mode !== "rolling")
           await locks.engineRun((signal) =>
@@ -78,6 +83,12 @@ export async function runStored(
   } finally {
     view.end();
   }
+}
+
+/** The slot that is to have all traffic at the end; undefined where that is for somebody to find out. */
+function liveAfter({ from, to }: ServicePlan, outcome: ReleaseOutcome): Slot | undefined {
+  if (outcome === "done") return to.slot;
+  return outcome === "rolled-back" ? from.slot : undefined;
 }
 
 const titles: Readonly<Record<ReleaseRequest["command"], string>> = {

@@ -11,7 +11,7 @@ async function given(change: (traffic: FakeTraffic) => void, plan = aPlan()): Pr
   traffic.members.set("arn:blue", [aTarget("10.0.0.1", "unhealthy"), aTarget("10.0.0.2")]);
   traffic.members.set("arn:green", [aTarget("10.0.1.1")]);
   change(traffic);
-  await trafficToLive({ traffic }, plan);
+  await trafficToLive({ traffic }, plan, plan.from.slot);
   return log.filter((line) => line.startsWith("setWeights"));
 }
 
