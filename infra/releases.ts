@@ -27,7 +27,9 @@ export const releasesSchema = z.record(z.string(), serviceReleaseSchema);
 export type ServiceRelease = z.output<typeof serviceReleaseSchema>;
 export type Releases = z.output<typeof releasesSchema>;
 
-const allOnBlue: ServiceRelease["weights"] = { blue: 100, green: 0 };
+/** All traffic on one slot. */
+export const allOn = (slot: Slot): ServiceRelease["weights"] =>
+  slot === "blue" ? { blue: 100, green: 0 } : { blue: 0, green: 100 };
 
 /** The slots that a service has by its configuration. ECS itself shifts between two target groups of one. */
 export function slotsOf(service: Pick<ServiceConfig, "release">): readonly Slot[] {
@@ -49,7 +51,7 @@ export function initialRelease(service: ServiceConfig): ServiceRelease {
   return {
     live: "blue",
     slots: Object.fromEntries(slotsOf(service).map((slot) => [slot, { images }])),
-    weights: allOnBlue,
+    weights: allOn("blue"),
   };
 }
 
@@ -87,7 +89,7 @@ function fitted(release: ServiceRelease, service: ServiceConfig): ServiceRelease
   return {
     live: release.live,
     slots: Object.fromEntries(slotsOf(service).map((slot) => [slot, inSlot(slot)])),
-    weights: slotsOf(service).length === 1 ? allOnBlue : release.weights,
+    weights: slotsOf(service).length === 1 ? allOn("blue") : release.weights,
   };
 }
 

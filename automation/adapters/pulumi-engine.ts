@@ -7,6 +7,7 @@ import type { Releases } from "../../infra/releases";
 import type { Change } from "../model/change";
 import { exitCodes, SlipwayError } from "../model/errors";
 import { layers } from "../model/layer";
+import { timestamp } from "../model/timestamp";
 import type { Clock } from "../ports/clock";
 import type { Engine, EngineRunOptions, PreviewResult } from "../ports/engine";
 import type { Interrupts } from "../ports/interrupts";
@@ -162,13 +163,3 @@ const unsafeLift = (urns: readonly string[]): SlipwayError =>
     remedy: "Deploy the configuration first, or go back to the deployed one.",
     data: { resources: urns },
   });
-
-/** `YYYYMMDD-HHMMSS` in UTC. */
-function timestamp(now: Date): string {
-  return now
-    .toISOString()
-    .replace(/\.\d+Z$/, "")
-    .replaceAll("-", "")
-    .replaceAll(":", "")
-    .replace("T", "-");
-}

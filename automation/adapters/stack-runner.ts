@@ -1,4 +1,5 @@
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { anySignal } from "../model/any-signal";
 import type { SlipwayError } from "../model/errors";
 import { SlipwayError as Failure } from "../model/errors";
 import type { EngineResult, EngineRunOptions, EngineState, StackOutput } from "../ports/engine";
@@ -91,8 +92,7 @@ export function stackRunner(options: RunnerOptions): StackRunner {
     async run(operation, { onProgress, signal }, act) {
       const start = clock.now().getTime();
       const log = runLog(secrets, onProgress);
-      const stops = [interrupts?.stop, signal].filter((one) => one !== undefined);
-      const stop = stops.length === 0 ? undefined : AbortSignal.any(stops);
+      const stop = anySignal([interrupts?.stop, signal]);
       try {
         await act(await open(), {
           onEvent: log.onEvent,

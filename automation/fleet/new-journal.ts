@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import type { FleetFact, FleetJournal } from "../model/fleet/journal";
 import type { FleetPlan } from "../model/fleet/plan";
+import { timestamp } from "../model/timestamp";
 import { actor } from "../stack/changing";
 
 /** The journal of a run that begins now. @param facts what is true of it from the beginning */
@@ -10,13 +11,13 @@ export function newJournal(
   reason: string | undefined,
   facts: readonly FleetFact[] = [],
 ): FleetJournal {
-  const startedAt = machine.now().toISOString();
+  const now = machine.now();
   const at = clock.now().toISOString();
   return {
     schema: 1,
-    id: `${startedAt.slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${plan.component}`,
+    id: `${timestamp(now)}-${plan.component}`,
     stack,
-    startedAt,
+    startedAt: now.toISOString(),
     by: actor(machine, null),
     ...(reason === undefined ? {} : { reason }),
     plan,

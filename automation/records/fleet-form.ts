@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FleetEntry, FleetJournal } from "../model/fleet/journal";
-import { time } from "./journal-form";
+import { actor, time } from "./journal-form";
 import type { RecordForm } from "./read-record";
 
 const at = { at: time };
@@ -30,12 +30,7 @@ const journal: z.ZodType<FleetJournal> = z.object({
   id: z.string().min(1),
   stack: z.string(),
   startedAt: time,
-  by: z.object({
-    identity: z.string().nullable(),
-    user: z.string(),
-    host: z.string(),
-    ci: z.string().exactOptional(),
-  }),
+  by: actor,
   reason: z.string().exactOptional(),
   plan: z.object({
     component: z.string().min(1),

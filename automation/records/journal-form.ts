@@ -7,6 +7,14 @@ import type { RecordForm } from "./read-record";
 /** ISO 8601. */
 export const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), "it is no time");
 
+/** Who did something, as every record has it. */
+export const actor = z.object({
+  identity: z.string().nullable(),
+  user: z.string(),
+  host: z.string(),
+  ci: z.string().exactOptional(),
+});
+
 /** A word that is added to `CauseKind` must be added here, or this does not compile. */
 const causeKinds: Readonly<Record<CauseKind, true>> = {
   "provision-failed": true,
@@ -82,12 +90,7 @@ const journal: z.ZodType<Journal> = z.object({
   request: z.object({
     command: z.enum(["release", "rollback", "restart"]),
     reason: z.string().exactOptional(),
-    by: z.object({
-      identity: z.string().nullable(),
-      user: z.string(),
-      host: z.string(),
-      ci: z.string().exactOptional(),
-    }),
+    by: actor,
     services: z.array(z.string()).readonly(),
     order: z.enum(["parallel", "sequential"]),
     allOrNothing: z.boolean(),

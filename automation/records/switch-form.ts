@@ -2,7 +2,7 @@ import { z } from "zod";
 import { slots } from "../../infra/releases";
 import type { SwitchEntry, SwitchJournal } from "../model/switch/journal";
 import type { SwitchPlan, SwitchSide } from "../model/switch/plan";
-import { cause, time } from "./journal-form";
+import { actor, cause, time } from "./journal-form";
 import { check } from "./plan-form";
 import type { RecordForm } from "./read-record";
 
@@ -65,12 +65,7 @@ export const switchForm: RecordForm<SwitchJournal> = {
     id: z.string().min(1),
     fence: z.number(),
     startedAt: time,
-    by: z.object({
-      identity: z.string().nullable(),
-      user: z.string(),
-      host: z.string(),
-      ci: z.string().exactOptional(),
-    }),
+    by: actor,
     plan,
     before: z.object({ from: colour, to: colour }).exactOptional(),
     entries: z.array(entry).readonly(),

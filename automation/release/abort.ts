@@ -5,6 +5,7 @@ import type { Journal, JournalFact } from "../model/release/journal";
 import type { Report } from "../model/report";
 import { requireConsent } from "../stack/ask-first";
 import { guardAccount } from "../stack/guard";
+import { appendWish } from "./append-wish";
 import { forget } from "./forget";
 import { byRelease, nothingOpen, openReleases, resumeThese, type ResumeContext, type ResumeOptions } from "./resume";
 
@@ -75,7 +76,11 @@ async function wishedOf(
     if (!(error instanceof SlipwayError) || error.code !== "release-locked") throw error;
   }
   await guardAccount(context);
-  await Promise.all(open.map((journal) => ask(context, journal, fact())));
+  await Promise.all(
+    open.map(({ id, plan }) =>
+      appendWish(context, plan.service, (journal) => (journal.id === id ? fact() : undefined)),
+    ),
+  );
   context.output.say(`Whoever has it in hand was told: ${open.map(({ id }) => id).join(", ")}.`);
   return kind === "abort-asked" ? followed(context, open) : told(open);
 }
@@ -92,16 +97,6 @@ function inOne(reports: readonly Report[]): Report {
     data: { outcome: gravest?.data["outcome"], releases: reports.map(({ data }) => data) },
     exitCode,
   };
-}
-
-/** Adds a wish to a record that another process writes. */
-async function ask({ journals, clock }: ResumeContext, { id, plan }: Journal, fact: JournalFact): Promise<void> {
-  for (;;) {
-    const stored = await journals.open(plan.service);
-    if (stored === undefined || stored.journal.id !== id) return;
-    const entries = [...stored.journal.entries, { ...fact, at: clock.now().toISOString() }];
-    if ((await journals.write({ ...stored.journal, entries }, stored.version)) !== undefined) return;
-  }
 }
 
 const told = (open: readonly Journal[]): Report => ({

@@ -8,10 +8,11 @@ import type { ServicePlan } from "../model/release/plan";
 import type { Images, Slot } from "../../infra/releases";
 import { standOf, type Stand } from "../model/release/fold";
 import type { ServiceRef } from "../ports/containers";
+import { stopping } from "../stack/run-options";
 import { runChecks } from "./checks";
 import type { JournalWriter } from "./journal-writer";
 import { whenCommitted, whenProvisioned, whenRestored } from "./next-releases";
-import { sameImages } from "./rollback-target";
+import { sameImages } from "../model/release/image-reference";
 
 export type ActContext = Pick<Context, "engine" | "containers" | "traffic" | "http" | "clock">;
 
@@ -106,7 +107,7 @@ async function provision(hands: Hands): Promise<Result> {
       context.engine.applyImages({
         releases: whenProvisioned(plan),
         slots,
-        ...(signal === undefined ? {} : { signal }),
+        ...stopping({ signal }),
       }),
     );
     const primary = await primaryOf(hands, plan.to.slot);
@@ -125,7 +126,7 @@ async function restore(hands: Hands): Promise<Result> {
   return engine(async () => {
     const slots = [{ service: plan.service, slot: plan.from.slot }];
     await hands.engineRun((signal) =>
-      context.engine.applyImages({ releases: whenRestored(plan), slots, ...(signal === undefined ? {} : { signal }) }),
+      context.engine.applyImages({ releases: whenRestored(plan), slots, ...stopping({ signal }) }),
     );
     await journal.append({ kind: "restored", deploymentId: (await primaryOf(hands, plan.from.slot)).id });
   }, "provision-failed");
@@ -144,7 +145,7 @@ async function commit(hands: Hands, live: Slot): Promise<Result> {
       context.engine.commitReleases({
         releases: whenCommitted(plan, live),
         services: [plan.service],
-        ...(signal === undefined ? {} : { signal }),
+        ...stopping({ signal }),
       }),
     );
     await journal.append({ kind: "committed" });

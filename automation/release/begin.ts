@@ -3,8 +3,9 @@ import type { Journal, ReleaseRequest } from "../model/release/journal";
 import { journalSchema } from "../model/release/journal";
 import type { ServicePlan } from "../model/release/plan";
 import type { Report } from "../model/report";
+import { timestamp } from "../model/timestamp";
 import { confirmed, type Consent } from "../stack/ask-first";
-import { changing, type ChangingContext, type LockOptions } from "../stack/changing";
+import { actor, changing, type ChangingContext, type LockOptions } from "../stack/changing";
 import { asked } from "./cloud-failure";
 import { concluded } from "./conclude";
 import { describePlan, planData } from "./describe-plan";
@@ -50,10 +51,9 @@ export async function beginReleases(context: BeginContext, beginning: Beginning)
   const locks = services.map((service) => context.serviceLock(service));
   return changing(context, { command, options, asked: beginning.asked, locks }, async (under) => {
     const held = locksOf(under, services);
-    const { facts, plans, preflight } = await under.engineRun(() => prepare(context, beginning));
+    const { facts, plans, changed, preflight } = await under.engineRun(() => prepare(context, beginning));
     const refusal = preflightError(preflight);
     if (refusal !== undefined) throw refusal;
-    const changed = plans.filter((plan) => !isUnchanged(plan));
     if (changed.length === 0) return unchanged(plans);
     context.output.say([describePlan(changed, beginning), describeWarnings(preflight)].filter(Boolean).join("\n\n"));
     const data = { ...planData(changed, beginning), warnings: preflight.warned };
@@ -89,6 +89,8 @@ const questions: Readonly<Record<ReleaseRequest["command"], string>> = {
 interface Prepared {
   readonly facts: StackFacts;
   readonly plans: readonly ServicePlan[];
+  /** Those that have something to release. */
+  readonly changed: readonly ServicePlan[];
   readonly preflight: PreflightReport;
 }
 
@@ -102,16 +104,12 @@ async function prepare(
   const made = await makePlans(context, facts, await wanted(facts), planning);
   // What was gone back to, or runs on, has shown that it works, and behind it lies nothing better.
   const plans = command === "release" ? made : made.map((plan) => ({ ...plan, watchHours: 0 }));
-  const preflight = await runPreflight(
-    context,
-    plans.filter((plan) => !isUnchanged(plan)),
-    facts,
-    {
-      command,
-      journalsOf: async (stack) => (await context.openPeer(stack)).journals,
-    },
-  );
-  return { facts, plans, preflight };
+  const changed = plans.filter((plan) => !isUnchanged(plan));
+  const preflight = await runPreflight(context, changed, facts, {
+    command,
+    journalsOf: async (stack) => (await context.openPeer(stack)).journals,
+  });
+  return { facts, plans, changed, preflight };
 }
 
 const unchanged = (plans: readonly ServicePlan[]): Report => ({
@@ -133,12 +131,7 @@ async function keepPointBefore(context: BeginContext, facts: StackFacts, plans: 
 
 /** `20261121-170345`: machine time, with which records are kept. */
 const releaseId = ({ machine }: BeginContext): string =>
-  `${machine
-    .now()
-    .toISOString()
-    .replace(/\.\d+Z$/, "")
-    .replace(/[-:]/g, "")
-    .replace("T", "-")}-${machine.randomId().slice(0, 4)}`;
+  `${timestamp(machine.now())}-${machine.randomId().slice(0, 4)}`;
 
 const requestOf = async (
   { machine, identity }: BeginContext,
@@ -147,12 +140,7 @@ const requestOf = async (
 ): Promise<ReleaseRequest> => ({
   command,
   ...(reason === undefined ? {} : { reason }),
-  by: {
-    identity: (await identity.caller()).arn,
-    user: machine.user,
-    host: machine.host,
-    ...(machine.ci === undefined ? {} : { ci: machine.ci }),
-  },
+  by: actor(machine, (await identity.caller()).arn),
   services: plans.map(({ service }) => service),
   order,
   allOrNothing,

@@ -2,7 +2,7 @@ import type { Context } from "../context";
 import { describeDuration } from "../model/duration";
 import { exitCodes, SlipwayError } from "../model/errors";
 import { standOf } from "../model/release/fold";
-import type { Journal, ReleaseOutcome, ReleaseRequest } from "../model/release/journal";
+import { causesOf, type Journal, type ReleaseOutcome, type ReleaseRequest } from "../model/release/journal";
 import type { Report } from "../model/report";
 import type { ServiceEnd } from "./together";
 
@@ -86,12 +86,9 @@ function lineOf(end: ServiceEnd): string {
   const { taskDefinition } = runningOf(journal);
   const proof = taskDefinition === undefined ? "" : ` It runs ${taskDefinition}.`;
   // What went well in the end was told about as it happened.
-  const cause = ending === "done" ? undefined : causeOf(journal);
+  const cause = ending === "done" ? undefined : causesOf(journal)[0]?.text;
   return [`${end.service}: ${sentence}${proof}`, ...(cause === undefined ? [] : [cause])].join("\n");
 }
-
-const causeOf = ({ entries }: Journal): string | undefined =>
-  entries.flatMap((entry) => ("cause" in entry && entry.cause !== undefined ? [entry.cause.text] : []))[0];
 
 function tookMs({ entries }: Journal): number {
   const [first, last] = [entries[0], entries.at(-1)];
@@ -99,7 +96,7 @@ function tookMs({ entries }: Journal): number {
 }
 
 function serviceData(journal: Journal): Readonly<Record<string, unknown>> {
-  const { plan, id, release, entries } = journal;
+  const { plan, id, release } = journal;
   return {
     service: plan.service,
     outcome: endingOf(journal),
@@ -109,7 +106,7 @@ function serviceData(journal: Journal): Readonly<Record<string, unknown>> {
     to: { version: plan.to.version, slot: plan.to.slot, images: plan.to.images },
     ...runningOf(journal),
     durationMs: tookMs(journal),
-    causes: entries.flatMap((entry) => ("cause" in entry && entry.cause !== undefined ? [entry.cause] : [])),
+    causes: causesOf(journal),
   };
 }
 

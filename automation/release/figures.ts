@@ -1,6 +1,6 @@
 import type { Journal, JournalEntry } from "../model/release/journal";
 import { liveSince } from "../model/release/live-since";
-import { sameImages } from "./rollback-target";
+import { sameImages } from "../model/release/image-reference";
 
 /**
  * The four keys of software delivery as DORA defines them (dora.dev/guides/dora-metrics-four-keys), as far as records

@@ -19,9 +19,10 @@ export async function keepRecords(context: RecordContext, journal: Journal, outc
   if (outcome !== "done") return;
   const { plan, id, release } = journal;
   const before = await context.points.list();
-  const facts = await readStackFacts(context);
-  if (!before.some((point) => point.id === id))
+  if (!before.some((point) => point.id === id)) {
+    const facts = await readStackFacts(context);
     await context.points.add(await pointOf(context, facts, { id, release, released: [plan.service] }));
+  }
   if (plan.watchHours === 0 || plan.alarms.length === 0) return;
   const back = previousTarget({
     service: plan.service,

@@ -1,7 +1,6 @@
 import type { Context } from "../context";
 import type { Cause } from "../model/release/cause";
 import { decide } from "../model/release/decide";
-import { standOf } from "../model/release/fold";
 import type { Journal, ReleaseOutcome } from "../model/release/journal";
 import type { Observed, Peers } from "../model/release/observed";
 import type { ReleaseProgress } from "../model/release/progress";
@@ -68,6 +67,3 @@ function driverTurns(context: LookContext, hands: Hands): Turns<Observed, Active
     progress: (moment) => progressOf({ plan, ...moment }),
   };
 }
-
-/** How a release ended, or undefined while it is open. */
-export const outcomeOf = (journal: Journal) => standOf(journal).outcome;

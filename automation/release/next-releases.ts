@@ -1,4 +1,4 @@
-import { slots, type Releases, type ServiceRelease, type Slot } from "../../infra/releases";
+import { allOn, type Releases, type ServiceRelease, type Slot } from "../../infra/releases";
 import type { ServicePlan, SlotContent } from "../model/release/plan";
 
 /** What the stack is to remember when the new images are in their slot: what is live stays so. */
@@ -17,7 +17,7 @@ function entry(plan: ServicePlan, live: SlotContent, contents: readonly SlotCont
   const release: ServiceRelease = {
     live: live.slot,
     slots: Object.fromEntries(bySlot),
-    weights: live.slot === slots[0] ? { blue: 100, green: 0 } : { blue: 0, green: 100 },
+    weights: allOn(live.slot),
   };
   return { [plan.service]: release };
 }

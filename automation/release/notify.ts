@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import type { Journal, ReleaseOutcome } from "../model/release/journal";
+import { causesOf, type Journal, type ReleaseOutcome } from "../model/release/journal";
 
 /** What the team reads first; one that went well is no news. */
 const headlines: Readonly<Partial<Record<ReleaseOutcome, string>>> = {
@@ -16,19 +16,19 @@ const longestSubject = 100;
  */
 export async function notifyTeam(
   { engine, notices, output, stack }: Pick<Context, "engine" | "notices" | "output" | "stack">,
-  { plan, request, entries, id }: Journal,
+  journal: Journal,
   outcome: ReleaseOutcome,
 ): Promise<void> {
   const headline = headlines[outcome];
   if (headline === undefined) return;
   const topic = (await engine.outputs()).find(({ name }) => name === "AlarmTopicArn")?.value;
   if (typeof topic !== "string") return;
-  const causes = entries.flatMap((entry) => ("cause" in entry && entry.cause !== undefined ? [entry.cause.text] : []));
+  const { plan, request, id } = journal;
   const text = [
     `${stack}: ${plan.service} ${headline}`,
     `${request.command}: ${plan.from.version} -> ${plan.to.version}, by ${request.by.user}@${request.by.host}`,
     `Record: ${id}`,
-    ...causes,
+    ...causesOf(journal).map((cause) => cause.text),
   ].join("\n");
   const subject = `${stack}: ${plan.service} ${headline}`.replace(/[^\x20-\x7e]/g, "?").slice(0, longestSubject);
   await notices.send(topic, { subject, text }).catch((error: unknown) => {

@@ -7,7 +7,7 @@ import { look } from "./preflight/look";
 import type { PreflightFinding, Seen } from "./preflight/preflight-check";
 import { preflightChecks } from "./preflight/preflight-checks";
 import type { StackFacts } from "./stack-facts";
-import { sameImages } from "./rollback-target";
+import { sameImages } from "../model/release/image-reference";
 
 export type PreflightContext = Pick<
   Context,

@@ -7,6 +7,7 @@ import type { Report } from "../model/report";
 import type { StoredJournal } from "../ports/journals";
 import type { Consent } from "../stack/ask-first";
 import { changing, type ChangingContext, type LockOptions } from "../stack/changing";
+import { appendWish } from "./append-wish";
 import { concluded } from "./conclude";
 import { locksOf, runStored, type RunContext } from "./run-stored";
 
@@ -126,19 +127,9 @@ export const byRelease = (journals: readonly Journal[]): readonly (readonly Jour
 ];
 
 /** The journal as it is when the lock is held, with the wish behind it. */
-async function reopened(
-  { journals, clock, machine }: ResumeContext,
-  service: string,
-  wish: Resumption["wish"],
-): Promise<StoredJournal> {
-  for (;;) {
-    const stored = await journals.open(service);
-    if (stored === undefined) throw new Error(`the release of ${service} was closed by somebody else`);
-    const { journal, version } = stored;
-    const fact = wish(journal, `${machine.user}@${machine.host}`);
-    if (fact === undefined) return stored;
-    const entries = [...journal.entries, { ...fact, at: clock.now().toISOString() }];
-    const written = await journals.write({ ...journal, entries }, version);
-    if (written !== undefined) return written;
-  }
+async function reopened(context: ResumeContext, service: string, wish: Resumption["wish"]): Promise<StoredJournal> {
+  const { user, host } = context.machine;
+  const stored = await appendWish(context, service, (journal) => wish(journal, `${user}@${host}`));
+  if (stored === undefined) throw new Error(`the release of ${service} was closed by somebody else`);
+  return stored;
 }

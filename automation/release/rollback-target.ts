@@ -1,4 +1,5 @@
 import type { Images } from "../../infra/releases";
+import { sameImages } from "../model/release/image-reference";
 import type { Journal } from "../model/release/journal";
 import type { RollbackPoint } from "../model/release/rollback-point";
 
@@ -81,8 +82,3 @@ export function lastReleased(journals: readonly Journal[]): readonly string[] {
     .map(({ plan }) => plan.service)
     .sort();
 }
-
-export const sameImages = (one: Images, other: Images): boolean => {
-  const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
-};

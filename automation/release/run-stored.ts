@@ -5,6 +5,7 @@ import type { Cause } from "../model/release/cause";
 import type { Journal, ReleaseOutcome, ReleaseRequest } from "../model/release/journal";
 import type { StoredJournal } from "../ports/journals";
 import type { UnderLock } from "../stack/changing";
+import { stopping } from "../stack/run-options";
 import { makeBarrier, standingOf, type Standing } from "./barrier";
 import { keepRecords } from "./keep-records";
 import { runRelease, type LoopContext, type LoopOptions } from "./loop";
@@ -62,13 +63,14 @@ export async function runStored(
       show: view.show,
       atEnd: async (journal: Journal, outcome: ReleaseOutcome) => {
         const live = liveAfter(plan, outcome);
+        await locks.assertHeld();
         if (live !== undefined) await trafficToLive(context, plan, live);
         // A rolling release moves nothing but what the engine itself has done.
         if (plan.mode !== "rolling")
           await locks.engineRun((signal) =>
             context.engine.syncReleases({
               services: [plan.service],
-              ...(signal === undefined ? {} : { signal }),
+              ...stopping({ signal }),
             }),
           );
         await keepRecords(context, journal, outcome);

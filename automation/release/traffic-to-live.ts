@@ -1,6 +1,6 @@
-import type { Slot } from "../../infra/releases";
+import { allOn, type Slot } from "../../infra/releases";
 import type { Context } from "../context";
-import type { ServicePlan, Weights } from "../model/release/plan";
+import type { ServicePlan } from "../model/release/plan";
 
 /**
  * Gives a slot all traffic, where somebody else has split it. Before a rollback or a restart, which would take the odd
@@ -15,7 +15,7 @@ export async function trafficToLive(
   live: Slot,
 ): Promise<void> {
   if (mode !== "slots" || routes.length === 0) return;
-  const all: Weights = live === "blue" ? { blue: 100, green: 0 } : { blue: 0, green: 100 };
+  const all = allOn(live);
   const views = await traffic.weights(routes);
   if (views.every(({ weights }) => weights.blue === all.blue && weights.green === all.green)) return;
   const groups = await Promise.all((slots[live]?.targetGroups ?? []).map((group) => traffic.targets(group)));

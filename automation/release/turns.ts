@@ -1,5 +1,6 @@
 import type { Context } from "../context";
 import { CloudError } from "../model/cloud-error";
+import { anySignal } from "../model/any-signal";
 import { exitCodes, SlipwayError } from "../model/errors";
 import type { Action } from "../model/release/action";
 import type { Cause } from "../model/release/cause";
@@ -56,7 +57,7 @@ export async function takeTurns<S extends Look, A extends { readonly kind: strin
 ): Promise<Journal> {
   const { service, writer, clock } = options;
   const peersOf = options.peers ?? (() => "none");
-  const wake = anyOf([options.signal, options.stop]);
+  const wake = anySignal([options.signal, options.stop]);
   let last: Result = {};
   for (;;) {
     refuseToGoOn(options);
@@ -168,8 +169,3 @@ const interrupted = (service: string): SlipwayError =>
     message: `Interrupted: the release of ${service} is where it was, and nobody goes on with it.`,
     remedy: "`slipway release resume` goes on, `slipway release abort` goes back.",
   });
-
-function anyOf(signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
-  const known = signals.filter((signal) => signal !== undefined);
-  return known.length === 0 ? undefined : AbortSignal.any(known);
-}

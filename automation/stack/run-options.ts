@@ -16,5 +16,8 @@ export const runOptions = ({ layer, refresh = false }: RunOptions): EngineRunOpt
 });
 
 /** Stops the engine when the lock is lost. */
-export const stopping = ({ signal }: { readonly signal?: AbortSignal }): Pick<EngineRunOptions, "signal"> =>
-  signal === undefined ? {} : { signal };
+export const stopping = ({
+  signal,
+}: {
+  readonly signal?: AbortSignal | undefined;
+}): Pick<EngineRunOptions, "signal"> => (signal === undefined ? {} : { signal });

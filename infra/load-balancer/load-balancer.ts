@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LoadBalancerConfig, StackConfig } from "../config/schema";
 import type { Names } from "../naming";
-import type { Releases } from "../releases";
+import { allOn, type Releases } from "../releases";
 import { forwardAction, notFound, redirectToHttps, type ForwardAction } from "./actions";
 import { conditionsOf } from "./conditions";
 import { entrances } from "./entrances";
@@ -60,7 +60,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.targetGroups = makeTargetGroups(args.services, args.vpcId, { parent: this });
 
     const action = ({ service, container }: Attachment): ForwardAction =>
-      forwardAction(this.targetGroups[service]?.[container] ?? {}, args.releases[service]?.weights ?? allBlue);
+      forwardAction(this.targetGroups[service]?.[container] ?? {}, args.releases[service]?.weights ?? allOn("blue"));
     // From then on the split is the release driver's, which alone shifts traffic (port `traffic`), or that of ECS.
     const unlessReleased = ({ service }: Attachment, property: string): string[] =>
       args.releasedServices.has(service) ? [property] : [];
@@ -121,8 +121,6 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.registerOutputs({ dnsName: this.dnsName, arnSuffix: this.arnSuffix });
   }
 }
-
-const allBlue = { blue: 100, green: 0 };
 
 function balancerArgs({ names, config, ...args }: LoadBalancerArgs): aws.lb.LoadBalancerArgs {
   const internal = config.scheme === "internal";

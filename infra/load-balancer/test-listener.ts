@@ -7,6 +7,7 @@ import { testEntrance } from "./entrances";
 import type { TestRoute } from "./listener-plan";
 import { attachmentName, keyOf, type Attachment } from "./routes";
 import type { TargetGroups } from "./target-groups";
+import { allOn } from "../releases";
 
 export interface TestListenerArgs {
   readonly config: LoadBalancerConfig;
@@ -60,5 +61,5 @@ export function makeTestListener(
 }
 
 function actionOf(groups: TargetGroups[string][string], slot: TestRoute["slot"]): ForwardAction {
-  return slot === null ? forwardAction(groups, { blue: 100, green: 0 }) : forwardTo(groups, slot);
+  return slot === null ? forwardAction(groups, allOn("blue")) : forwardTo(groups, slot);
 }

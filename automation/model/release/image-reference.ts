@@ -1,3 +1,5 @@
+import type { Images } from "../../../infra/releases";
+
 /** A full image reference, taken apart. */
 export interface ImageReference {
   /** With its registry, without tag and digest. */
@@ -36,3 +38,9 @@ export function versionOfImage(image: string): string {
 
 /** `sha256:` and 12 digits, as much as Docker shows. */
 export const shortDigest = (digest: string): string => digest.slice(0, "sha256:".length + 12);
+
+/** Whether two tasks run the same, container by container. */
+export const sameImages = (one: Images, other: Images): boolean => {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+};

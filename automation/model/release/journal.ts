@@ -98,3 +98,7 @@ export interface Journal {
 }
 
 export const journalSchema = 1;
+
+/** Everything that was found against it, in its order. */
+export const causesOf = ({ entries }: Pick<Journal, "entries">): readonly Cause[] =>
+  entries.flatMap((entry) => ("cause" in entry && entry.cause !== undefined ? [entry.cause] : []));

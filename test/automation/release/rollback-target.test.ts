@@ -5,9 +5,9 @@ import {
   lastReleased,
   namedTarget,
   previousTarget,
-  sameImages,
   type TargetFacts,
 } from "../../../automation/release/rollback-target";
+import { sameImages } from "../../../automation/model/release/image-reference";
 import { aJournal, aPlan, aPoint, badFacts, goodFacts } from "../../_helpers/a-journal";
 
 const images = (version: string) => ({ web: `registry/web@sha256:${version}` });
