@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { slipwayPath } from "./started";
 
 const clone = resolve(__dirname, "..", "..");
 
@@ -34,7 +35,7 @@ export function sandboxProject(edit: (stackFile: string) => string = (text) => t
     );
   }
   const slipway = async (...args: readonly string[]): Promise<CliResult> =>
-    run(process.execPath, [join(clone, "dist", "sandbox", "cli.js"), ...args], folder);
+    run(process.execPath, [slipwayPath, ...args], folder);
   return {
     folder,
     slipway,

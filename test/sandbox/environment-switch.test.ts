@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { sandboxProject, type SandboxProject } from "../_helpers/sandbox-project";
-import { slipwayPath } from "./misuse/attempt";
+import { start } from "../_helpers/started";
 
 const other = { blue: "green", green: "blue" } as const;
 
@@ -89,20 +88,10 @@ describe("two environments of one name", function () {
   });
 
   it("are not left between two colours by a kill: the next run goes on", async () => {
-    const child = spawn(
-      process.execPath,
-      [slipwayPath, "switch", "blue", "--steps", "10,100", "--bake", "10m", "--sandbox", "--yes"],
-      { cwd: project.folder, stdio: ["ignore", "ignore", "pipe"] },
-    );
-    await new Promise<void>((done) => {
-      let said = "";
-      child.stderr.on("data", (text: Buffer) => {
-        said += text.toString();
-        if (said.includes("watching green at 10 %")) done();
-      });
-      child.once("close", () => done());
-    });
-    child.kill("SIGKILL");
+    const run = start(project, "switch", "blue", "--steps", "10,100", "--bake", "10m", "--sandbox", "--yes");
+    await run.says(/watching green at 10 %/);
+    run.kill();
+    await run.end;
     const between = await stateOf();
     const { outcome, active } = await sandboxed("switch", "green", "--yes");
 

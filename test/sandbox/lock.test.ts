@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
@@ -6,7 +5,8 @@ import { CreateBucketCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/cl
 import { expect } from "chai";
 import { sandboxCloud } from "../_helpers/sandbox-cloud";
 import { sandboxProject, type SandboxProject } from "../_helpers/sandbox-project";
-import { attempt, changeStackFile, slipwayPath } from "./misuse/attempt";
+import { start as startSlipway, type Started } from "../_helpers/started";
+import { attempt, changeStackFile } from "./misuse/attempt";
 
 interface Entry {
   readonly command: string;
@@ -22,26 +22,8 @@ const me = `${userInfo().username}@${hostname()}`;
 /** How a run is named to others; in CI its own run is named, too. */
 const named = (pid: number): string => `${me} \\(process ${pid}\\)( in \\S+)?`;
 
-/** A run whose stderr can be waited for, and that can be killed. */
-function start({ folder }: SandboxProject, ...args: readonly string[]) {
-  const child = spawn(process.execPath, [slipwayPath, ...args, "--sandbox", "--yes"], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let said = "";
-  child.stderr.on("data", (text: Buffer) => (said += text.toString()));
-  const end = new Promise<{ readonly code: number | null; readonly said: string }>((done) =>
-    child.once("close", (code) => done({ code, said })),
-  );
-  const says = (what: RegExp): Promise<void> =>
-    new Promise((done, failed) => {
-      const look = (): void => void (what.test(said) && done());
-      child.stderr.on("data", look);
-      child.once("close", () => failed(new Error(`It ended without saying ${String(what)}: ${said}`)));
-      look();
-    });
-  return { pid: child.pid ?? 0, says, end, kill: () => void child.kill("SIGKILL") };
-}
+const start = (project: SandboxProject, ...args: readonly string[]): Started =>
+  startSlipway(project, ...args, "--sandbox", "--yes");
 
 describe("the lock of a stack", () => {
   let project: SandboxProject;

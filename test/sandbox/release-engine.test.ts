@@ -21,7 +21,7 @@ describe("the real engine on releases", function () {
 
   after(() => stack?.remove());
 
-  /** What ECS runs, by service. Nobody has pushed the images, so ECS itself takes back what has tasks; idle slots stay as they are. */
+  /** What ECS runs, by service. */
   const running = async (): Promise<Readonly<Record<string, unknown>>> =>
     Object.fromEntries<unknown>(
       await Promise.all(

@@ -11,6 +11,8 @@ import { run, sandboxProject, type SandboxProject } from "../_helpers/sandbox-pr
 
 const registry = "686831565523.dkr.ecr.eu-central-1.amazonaws.com";
 
+const services = ["shop", "cart", "api", "worker"];
+
 /** An environment with two slots and scaling (`shop`), two slots without (`cart`), one behind the balancer and one not. */
 export const releaseStackFile = `config:
   aws:region: eu-central-1
@@ -84,6 +86,10 @@ export async function releaseStack(): Promise<ReleaseStack | undefined> {
   const project: SandboxProject = sandboxProject(() => releaseStackFile);
   const cloud = await sandboxCloud(project, "staging");
   const env = { ...process.env, ...cloud.env };
+  // ECS would take back by itself what it finds no image for.
+  for (const service of services)
+    for (const tag of ["v1", "v2"])
+      await project.json("sandbox", "image", "push", `${registry}/${service}:${tag}`, "--create");
   const engine = pulumiEngine({
     stack: "staging",
     project: "slipway",

@@ -8,6 +8,7 @@ import {
   appearsWithinMs,
   isGoingBack,
   isPast,
+  pauseText,
   reasonOf,
   textOf,
   waitingHook,
@@ -121,22 +122,15 @@ function pauseOf({ stand, now }: NativeScene, deployment: NativeDeployment): Nat
   const hook = waitingHook(deployment);
   if (stand.pause !== null && hook?.id !== stand.pause) return note({ kind: "continued", hookId: stand.pause });
   if (hook === undefined) return null;
-  if (stand.pause === null)
-    return note({
-      kind: "paused",
-      hookId: hook.id,
-      stage: deployment.stage ?? "",
-      until: hook.expiresAt,
-      otherwise: hook.otherwise,
-    });
+  const paused = pausedAt(deployment, hook);
+  if (stand.pause === null) return note(paused);
   return stand.isSkipped
     ? { kind: "continue", deployment: deployment.arn, hookId: hook.id }
-    : wait(now, pauseText(deployment, hook));
+    : wait(now, pauseText(paused));
 }
 
-const pauseText = ({ stage }: NativeDeployment, { expiresAt, otherwise, id }: HookView): string =>
-  `ECS waits at ${stage ?? "a pause"} (${id}) for \`slipway release continue\` or \`abort\`` +
-  (expiresAt === null ? "" : `, until ${expiresAt}: then it ${otherwise === "CONTINUE" ? "goes on" : "goes back"}`);
+const pausedAt = ({ stage }: NativeDeployment, { id, expiresAt, otherwise }: HookView) =>
+  ({ kind: "paused", hookId: id, stage: stage ?? "", until: expiresAt, otherwise }) as const;
 
 /** Each step is over when the next one begins, and the last one when the deployment is. */
 function shiftOf({ plan, stand }: NativeScene, { target, status }: NativeDeployment): NativeAction | null {

@@ -1,6 +1,7 @@
 import type { Action } from "./action";
 import { standOf, type Stand, type StandPhase } from "./fold";
 import type { Journal, JournalFact } from "./journal";
+import { pauseText } from "./native-facts";
 import type { Observed } from "./observed";
 import type { ServicePlan } from "./plan";
 import type { ReleasePhase, ReleaseProgress } from "./progress";
@@ -116,7 +117,7 @@ function factText({ from, to }: ServicePlan, fact: JournalFact, isTooLate: boole
     case "passed":
       return `step ${fact.step + 1} is over and nothing was found`;
     case "paused":
-      return `ECS waits at ${fact.stage}`;
+      return pauseText(fact);
     case "continued":
       return "ECS goes on";
     case "ready":

@@ -1,4 +1,5 @@
 import type { Stand } from "./fold";
+import type { JournalFact } from "./journal";
 import { nativeStages, type HookView, type NativeDeployment, type NativeObserved, type NativeStage } from "./native";
 import type { ServicePlan } from "./plan";
 
@@ -27,6 +28,11 @@ export const isPast = ({ stage, status }: NativeDeployment, before: NativeStage)
 /** The pause at which ECS waits for somebody. */
 export const waitingHook = ({ hooks }: NativeDeployment): HookView | undefined =>
   hooks.find(({ kind, status }) => kind === "PAUSE" && status === "AWAITING_ACTION");
+
+/** What is waited for, and what comes of it when nobody says anything. */
+export const pauseText = ({ stage, hookId, until, otherwise }: Extract<JournalFact, { kind: "paused" }>): string =>
+  `ECS waits at ${stage === "" ? "a pause" : stage} (${hookId}) for \`slipway release continue\` or \`abort\`` +
+  (until === null ? "" : `, until ${until}: then it ${otherwise === "CONTINUE" ? "goes on" : "goes back"}`);
 
 /** Why ECS goes back, in its own words. */
 export const reasonOf = ({ rollbackReason, statusReason, triggeredAlarms }: NativeDeployment): string =>

@@ -1,10 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { sandboxCloud } from "../../_helpers/sandbox-cloud";
 import { run, type SandboxProject } from "../../_helpers/sandbox-project";
-
-/** The built executable. */
-export const slipwayPath = resolve(__dirname, "..", "..", "..", "dist", "sandbox", "cli.js");
+import { slipwayPath } from "../../_helpers/started";
 
 /** How a command ended that was to be refused. */
 export interface Attempt {

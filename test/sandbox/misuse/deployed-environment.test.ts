@@ -4,16 +4,8 @@ import type { Finding } from "../../../automation/model/finding";
 import type { GateOverride, HistoryEntry } from "../../../automation/ports/history";
 import { sandboxCloud } from "../../_helpers/sandbox-cloud";
 import { run, sandboxProject, type SandboxProject } from "../../_helpers/sandbox-project";
-import {
-  attempt,
-  changeStackFile,
-  ends,
-  readStackFile,
-  slipwayPath,
-  stateFile,
-  traces,
-  writeStackFile,
-} from "./attempt";
+import { slipwayPath } from "../../_helpers/started";
+import { attempt, changeStackFile, ends, readStackFile, stateFile, traces, writeStackFile } from "./attempt";
 
 const other = "111122223333";
 const forbidden = "709825985650";

@@ -1,40 +1,18 @@
-import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { sandboxCloud } from "../../_helpers/sandbox-cloud";
 import { run, sandboxProject, type SandboxProject } from "../../_helpers/sandbox-project";
-import { attempt, ends, orphans, slipwayPath, type Attempt } from "./attempt";
+import { start, type Started } from "../../_helpers/started";
+import { attempt, ends, orphans, type Attempt } from "./attempt";
 
-interface Watched {
-  readonly pid: number;
-  /** When a further resource has been made for the nth time. */
-  made(count: number): Promise<void>;
-  readonly end: Promise<{ readonly code: number | null; readonly stderr: string }>;
-}
+const startUp = (project: SandboxProject): Started => start(project, "up", "staging", "--sandbox", "--yes");
 
-/** Starts `up staging`, whose progress can be waited for. */
-function startUp({ folder }: SandboxProject): Watched {
-  const child = spawn(process.execPath, [slipwayPath, "up", "staging", "--sandbox", "--yes"], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let stderr = "";
-  const isMade = (count: number): boolean => (stderr.match(/^ {2}created \S+ \(aws:/gm) ?? []).length >= count;
-  child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
-  const end = new Promise<{ code: number | null; stderr: string }>((done) =>
-    child.once("close", (code) => done({ code, stderr })),
-  );
-  return {
-    pid: child.pid ?? 0,
-    end,
-    made: (count) =>
-      new Promise((done, failed) => {
-        child.stderr.on("data", () => isMade(count) && done());
-        child.once("close", () => failed(new Error(`it ended before ${count} resources were made: ${stderr}`)));
-      }),
-  };
-}
+/** When so many resources have been made. */
+const made =
+  (count: number) =>
+  (said: string): boolean =>
+    (said.match(/^ {2}created \S+ \(aws:/gm) ?? []).length >= count;
 
 /** The engine that holds the lock on the stack. */
 function lockHolder({ folder }: SandboxProject): number {
@@ -69,14 +47,14 @@ describe("an up of the whole environment that is disturbed", () => {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     it(`ends after one ${signal} with everything that was begun in the state`, async () => {
       const up = startUp(project);
-      await up.made(3);
+      await up.says(made(3));
       process.kill(up.pid, signal);
-      const { code, stderr } = await up.end;
+      const { code, said } = await up.end;
 
-      expect(code, stderr).to.equal(1);
-      expect(stderr).to.contain("Interrupted: finishing what is in flight, nothing new is started.");
-      expect(stderr).to.match(/The up of staging was interrupted\. No operation is pending: .*\n/);
-      expect(stderr).to.match(/\(interrupted, exit 1\)\n$/);
+      expect(code, said).to.equal(1);
+      expect(said).to.contain("Interrupted: finishing what is in flight, nothing new is started.");
+      expect(said).to.match(/The up of staging was interrupted\. No operation is pending: .*\n/);
+      expect(said).to.match(/\(interrupted, exit 1\)\n$/);
       expect(await orphans(project, cloud)).to.deep.equal([]);
       expect((await cloud.leftovers())["alarms"], "it came to its end").to.have.lengthOf(0);
     });
@@ -84,7 +62,7 @@ describe("an up of the whole environment that is disturbed", () => {
 
   it("keeps the lock while it runs: others are told who it is, and the next up finishes what the interrupted ones began", async () => {
     const up = startUp(project);
-    await up.made(1);
+    await up.says(made(1));
     const engine = lockHolder(project);
     const provider = await providerOf(engine);
     process.kill(provider, "SIGSTOP");
@@ -97,21 +75,21 @@ describe("an up of the whole environment that is disturbed", () => {
     } finally {
       process.kill(provider, "SIGCONT");
     }
-    const { code, stderr } = await up.end;
+    const { code, said } = await up.end;
     const preview = await project.slipway("preview", "staging", "--sandbox", "--expect-no-changes");
 
     expect(others.map(ends)).to.deep.equal([
       [4, "stack-locked"],
       [4, "stack-locked"],
     ]);
-    for (const { said, data } of others) {
-      expect(said).to.match(
+    for (const { said: answer, data } of others) {
+      expect(answer).to.match(
         new RegExp(`staging is locked by \\S+@\\S+ \\(process ${up.pid}\\)( in \\S+)? since \\d{4}-`),
       );
-      expect(said).to.contain("Wait for that run, for example with --wait-for-lock=10m.");
+      expect(answer).to.contain("Wait for that run, for example with --wait-for-lock=10m.");
       expect(data["lock"]).to.include({ pid: up.pid, command: "up" });
     }
-    expect(code, stderr).to.equal(0);
+    expect(code, said).to.equal(0);
     expect(preview.code, preview.stdout).to.equal(0);
     expect(await orphans(project, cloud)).to.deep.equal([]);
   });

@@ -13,7 +13,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { sandboxCloud } from "../../_helpers/sandbox-cloud";
 import { run, sandboxProject, type SandboxProject } from "../../_helpers/sandbox-project";
-import { attempt, ends, orphans, slipwayPath, stateFile, traces } from "./attempt";
+import { slipwayPath } from "../../_helpers/started";
+import { attempt, ends, orphans, stateFile, traces } from "./attempt";
 import { cutOffEndpoint } from "./cut-off-endpoint";
 
 const network = ["up", "staging", "--yes", "--layer", "network"];

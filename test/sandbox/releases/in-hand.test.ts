@@ -1,22 +1,12 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { resolve } from "node:path";
 import { expect } from "chai";
 import type { Context } from "../../../automation/context";
-import { standOf } from "../../../automation/model/release/fold";
+import { start as startSlipway, type Started } from "../../_helpers/started";
 import { endedOf, expectTrueOutcome, expectWholeEnd, newestOf } from "./end-state";
 import { openLab, type Lab } from "./lab";
 
-const cli = resolve(__dirname, "..", "..", "..", "dist", "sandbox", "cli.js");
 /** Long enough to do something meanwhile; for whoever waits for its end the clock goes faster. */
 const longBake = ["--bake", "30m"];
 const consent = ["--sandbox", "--yes"];
-
-/** A `slipway` that runs. */
-interface Running {
-  interrupt(): void;
-  readonly end: Promise<{ readonly code: number | null; readonly said: string }>;
-}
 
 describe("a release in somebody's hands", function () {
   this.timeout(300_000);
@@ -35,30 +25,13 @@ describe("a release in somebody's hands", function () {
 
   after(() => lab.remove());
 
-  const start = (...words: readonly string[]): Running => {
-    const child = spawn(process.execPath, [cli, ...words, ...consent], { cwd: lab.folder, stdio: "pipe" });
-    let said = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (said += text.toString()));
-    child.stdin.end();
-    return {
-      interrupt: () => void child.kill("SIGINT"),
-      end: once(child, "close").then(([code]) => ({ code: code as number | null, said })),
-    };
-  };
+  const start = (...words: readonly string[]): Started => startSlipway(lab, ...words, ...consent);
 
   /** Until the new version of a service has its first share. */
-  const shifted = async (service: string, { end }: Running): Promise<void> => {
-    let over: string | undefined;
-    void end.then(({ said }) => (over = said));
-    await lab.cloud.eventually(`${service} shifted`, async () => {
-      if (over !== undefined) throw new Error(`${service} was not shifted: ${over}`);
-      const stored = await context.journals.open(service);
-      return stored !== undefined && standOf(stored.journal).shifted >= 0 ? true : undefined;
-    });
-  };
+  const shifted = (service: string, run: Started): Promise<void> => run.says(new RegExp(`${service} bake `));
 
   /** Lets the bakes of a release be over soon. */
-  const pastBakes = async ({ end }: Running) => {
+  const pastBakes = async ({ end }: Started) => {
     await lab.cloud.control("POST", "clock", { speed: 600 });
     try {
       return await end;

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { releasesSchema } from "../../../infra/releases";
 import type { Context } from "../../../automation/context";
+import { start, type Started } from "../../_helpers/started";
 import { refOf } from "../../../automation/release/act";
 import { newestOf } from "./end-state";
 import { openLab, writeStackFile, type Lab } from "./lab";
@@ -27,6 +28,9 @@ const nativeStack = (more = ""): string =>
         - { path: /health, json: { status: healthy, version: "{version}" } }
 ${shopStack.slice(shopStack.indexOf("  slipway:alarms:"))}`;
 
+const waits =
+  /ECS waits at POST_\w+ \(\S+\) for `slipway release continue` or `abort`, until \d{4}-\S+: then it goes back/;
+
 describe("a release whose traffic ECS shifts", function () {
   this.timeout(300_000);
   let lab: Lab;
@@ -45,18 +49,10 @@ describe("a release whose traffic ECS shifts", function () {
   const slipway = (...words: readonly string[]) => lab.slipway(...words, "--sandbox", "--yes");
 
   /** Begins a release; it is there when ECS waits for somebody. */
-  async function paused(target: string): Promise<{ readonly end: ReturnType<Lab["slipway"]> }> {
-    const end = slipway("release", "staging", target);
-    const ended = end.then(({ stdout, stderr }) => {
-      throw new Error(`It ended before its pause.\n${stdout}\n${stderr}`);
-    });
-    const isPaused = lab.cloud.eventually("a pause", async () => {
-      const entries = (await context.journals.open("web"))?.journal.entries ?? [];
-      return entries.some(({ kind }) => kind === "paused") || undefined;
-    });
-    ended.catch(() => undefined);
-    await Promise.race([isPaused, ended]);
-    return { end };
+  async function paused(target: string): Promise<Started> {
+    const run = start(lab, "release", "staging", target, "--sandbox", "--yes");
+    await run.says(waits);
+    return run;
   }
 
   /** The images that ECS runs, and those that the stack remembers. */
@@ -79,12 +75,9 @@ describe("a release whose traffic ECS shifts", function () {
   it("waits for somebody, goes on by a word from elsewhere, and leaves an environment without changes", async () => {
     const { end } = await paused("web=v2");
     const told = await slipway("release", "continue", "staging", "web");
-    const { code, stdout, stderr } = await end;
+    const { code, said } = await end;
 
-    expect([told.code, code], `${told.stderr}\n${stdout}\n${stderr}`).to.deep.equal([0, 0]);
-    expect(stdout + stderr).to.match(
-      /ECS waits at POST_\w+ \(\S+\) for `slipway release continue` or `abort`, until \d{4}-\S+: then it goes back/,
-    );
+    expect([told.code, code], `${told.stderr}\n${said}`).to.deep.equal([0, 0]);
     await expectRuns(await imagesOf("to"));
   });
 
@@ -98,9 +91,9 @@ describe("a release whose traffic ECS shifts", function () {
   it("is taken back from elsewhere while ECS waits", async () => {
     const { end } = await paused("web=v3");
     const abort = await slipway("release", "abort", "staging", "web", "--reason", "not today");
-    const { code, stdout, stderr } = await end;
+    const { code, said } = await end;
 
-    expect([abort.code, code], `${abort.stdout}${abort.stderr}\n${stdout}\n${stderr}`).to.deep.equal([10, 10]);
+    expect([abort.code, code], `${abort.stdout}${abort.stderr}\n${said}`).to.deep.equal([10, 10]);
     await expectRuns(await imagesOf("from"));
   });
 });

@@ -90,6 +90,27 @@ describe("what is told of a release", () => {
   });
 });
 
+describe("what is told of a pause of ECS", () => {
+  const toldOf = (fact: JournalFact): string => {
+    const action = { kind: "note", fact } as const;
+    return describeStand(plan, seen(plan, 0), journalOf(plan, up), action, at(5)).note;
+  };
+  const paused = { kind: "paused", hookId: "ecs-pause-1", stage: "POST_TEST_TRAFFIC_SHIFT" } as const;
+
+  it("is what ends it, and what comes when nobody does, as soon as it is there", () => {
+    expect(toldOf({ ...paused, until: "2026-11-22T10:00:00.000Z", otherwise: "ROLLBACK" })).to.equal(
+      "ECS waits at POST_TEST_TRAFFIC_SHIFT (ecs-pause-1) for `slipway release continue` or `abort`, " +
+        "until 2026-11-22T10:00:00.000Z: then it goes back",
+    );
+  });
+
+  it("says neither a stage nor an end that ECS does not name", () => {
+    expect(toldOf({ ...paused, stage: "", until: null, otherwise: "CONTINUE" })).to.equal(
+      "ECS waits at a pause (ecs-pause-1) for `slipway release continue` or `abort`",
+    );
+  });
+});
+
 describe("what a look at AWS asks for", () => {
   const compared = fakePlan({
     compare: { minimumRequests: 1, maxErrorPoints: 1, maxLatencyRatio: 2 },
