@@ -1,5 +1,5 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "./aws";
 import { Alarms } from "./alarms/alarms";
 import { watchedBy } from "./alarms/watched";
 import { readConfig } from "./config/read";

@@ -1,27 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { executionPolicyName, slotNames } from "../../infra/service/slots";
-import { serviceType, taskDefinitionType } from "../model/release/image-difference";
 import type { SlotName } from "../ports/engine";
 import { declarationFindings, declaredBefore, keyOf, rememberedState, type Finding } from "./pulumi-declaration";
 import { gateRefusal } from "./pulumi-gate-refusal";
 import { asOutput } from "./pulumi-remembered";
 import type { ExportedDeployment, ExportedResource } from "./pulumi-state";
+import { watchedBy, watchedProvider } from "./pulumi-watched";
 
 export interface ImageGateOptions {
   readonly stack: string;
   readonly slots: readonly SlotName[];
-  /** The state with secrets in the clear: configuration may have put one into a container's environment. */
+  /** With the secrets in the clear that the gate reads: configuration may have put one into a container's environment. */
   readonly state: Promise<ExportedDeployment | null>;
   /** Told once, why nothing was applied. */
   readonly refused: (reason: unknown) => void;
-}
-
-/** A resource that the gate reads. `isHeld`: it is registered when the gate has decided. */
-interface Watched {
-  readonly type: string;
-  readonly name: string;
-  readonly isHeld: boolean;
 }
 
 /**
@@ -33,7 +25,7 @@ interface Watched {
  */
 export async function runGated(program: PulumiFn, options: ImageGateOptions): Promise<Record<string, unknown>> {
   const { stack, slots, refused } = options;
-  const watched = [...slots.flatMap(watchedOf), provider];
+  const watched = watchedBy(slots);
   const state = rememberedState(await options.state);
   const refuse = (reason: unknown): never => {
     refused(reason);
@@ -69,8 +61,7 @@ export async function runGated(program: PulumiFn, options: ImageGateOptions): Pr
     // Whatever cannot be read is not equal.
     const read = declarationFindings(args, before, state, declared).catch(() => [{ kind: "unread" } as const]);
     findings.push(read);
-    // All others need the provider, so it waits for itself alone.
-    return found.isHeld ? held(args, before, isClean(found === provider ? read : verdict)) : undefined;
+    return found.isHeld ? held(args, before, isClean(found === watchedProvider ? read : verdict)) : undefined;
   });
 
   try {
@@ -84,18 +75,6 @@ export async function runGated(program: PulumiFn, options: ImageGateOptions): Pr
 }
 
 const isClean = async (found: Promise<readonly Finding[]>): Promise<boolean> => (await found).length === 0;
-
-const provider: Watched = { type: "pulumi:providers:aws", name: "aws", isHeld: true };
-
-const watchedOf = ({ service, slot }: SlotName): readonly Watched[] => {
-  const names = slotNames(service, slot);
-  return [
-    { type: taskDefinitionType, name: names.task, isHeld: true },
-    { type: serviceType, name: names.service, isHeld: true },
-    // An image of another repository needs other rights, which this run must not change.
-    { type: "aws:iam/rolePolicy:RolePolicy", name: executionPolicyName(service), isHeld: false },
-  ];
-};
 
 /** Properties that wait for the gate: then they are the declared ones, or those that the resource has. */
 function held(

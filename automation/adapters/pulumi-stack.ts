@@ -1,4 +1,4 @@
-import "./late-modules";
+import "./untraced-promises";
 import { LocalWorkspace, Stack, type PulumiFn } from "@pulumi/pulumi/automation";
 import { engineCommand, type EngineCommandOptions } from "./engine-command";
 

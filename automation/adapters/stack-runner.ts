@@ -30,9 +30,14 @@ export interface StackRunner {
   ): Promise<EngineResult>;
   readonly outputs: () => Promise<readonly StackOutput[]>;
   readonly state: () => Promise<EngineState>;
-  /** The state as the engine writes it, with secrets in the clear: not to be kept or shown. */
-  readonly exported: () => Promise<ExportedDeployment | null>;
+  /** The state as the engine writes it. With its secrets in the clear it is not to be kept or shown. */
+  readonly exported: (options?: ExportOptions) => Promise<ExportedDeployment | null>;
   readonly cancel: () => Promise<void>;
+}
+
+export interface ExportOptions {
+  /** In the clear; otherwise they are there as ciphers, and nobody needs the key. @default false */
+  readonly secrets?: boolean;
 }
 
 /** Environment variables whose values no message may show. */
@@ -83,7 +88,7 @@ export function stackRunner(options: RunnerOptions): StackRunner {
       throw await failure(error, operation);
     }
   };
-  const exported = (): Promise<ExportedDeployment | null> => ask("export", () => exportState(options));
+  const exported: StackRunner["exported"] = (asked) => ask("export", () => exportState(options, asked));
   const state = async (): Promise<EngineState> => stateOf(await exported());
 
   return {
@@ -120,10 +125,14 @@ async function openLazily({ resolve, interrupts, ...options }: RunnerOptions): P
 }
 
 /** As the Automation API does it, but without loading that: it takes longer than to read the state. */
-async function exportState(options: RunnerOptions): Promise<ExportedDeployment | null> {
+async function exportState(
+  options: RunnerOptions,
+  { secrets = false }: ExportOptions = {},
+): Promise<ExportedDeployment | null> {
   const { stack, folder, env, onStart } = options;
   const { path, version } = await options.resolve();
-  const asked = ["stack", "export", "--show-secrets", "--stack", stack];
+  // Deriving the key from a passphrase takes as long as all the rest.
+  const asked = ["stack", "export", "--stack", stack, ...(secrets ? ["--show-secrets"] : [])];
   const { stdout } = await askEngine(
     { path, version, env, ...(onStart === undefined ? {} : { onStart }) },
     asked,

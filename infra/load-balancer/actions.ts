@@ -1,4 +1,4 @@
-import type * as aws from "@pulumi/aws";
+import type * as aws from "../aws";
 import type { ServiceRelease, Slot } from "../releases";
 import type { SlotTargetGroups } from "./target-groups";
 

@@ -1,4 +1,4 @@
-import type * as aws from "@pulumi/aws";
+import type * as aws from "../aws";
 import type { Slot } from "../releases";
 import { slotHeader } from "./listener-plan";
 import type { Route } from "./routes";

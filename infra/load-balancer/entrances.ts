@@ -1,4 +1,4 @@
-import type * as aws from "@pulumi/aws";
+import type * as aws from "../aws";
 import type { LoadBalancerConfig } from "../config/schema";
 
 type ListenerSettings = Pick<aws.lb.ListenerArgs, "port" | "protocol" | "certificateArn" | "sslPolicy">;

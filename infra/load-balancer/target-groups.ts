@@ -1,5 +1,5 @@
-import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import * as aws from "../aws";
 import type { StackConfig } from "../config/schema";
 import { targetSlotsOf, type Slot } from "../releases";
 import { attachmentName, attachmentsOf, type Attachment } from "./routes";

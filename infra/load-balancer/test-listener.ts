@@ -1,5 +1,5 @@
-import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import * as aws from "../aws";
 import type { LoadBalancerConfig } from "../config/schema";
 import { forwardAction, forwardTo, notFound, type ForwardAction } from "./actions";
 import { conditionsOf } from "./conditions";

@@ -1,5 +1,5 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "../aws";
 import type { NetworkConfig } from "../config/schema";
 
 /** AWS services that tasks may reach without leaving the VPC. */

@@ -1,6 +1,6 @@
-import * as aws from "@pulumi/aws";
-import * as awsx from "@pulumi/awsx";
+import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "../aws";
 import type { NetworkConfig } from "../config/schema";
 import type { Names } from "../naming";
 import { subnetBlocks } from "./cidr";
@@ -125,14 +125,14 @@ function makeVpc(
   names: Names,
   { cidr, zones, nat, subnets }: CreateConfig,
   parent: pulumi.Resource,
-): awsx.ec2.Vpc {
+): awsx.Vpc {
   const faults = subnetFaults(cidr, zones, subnets);
   if (faults.length > 0)
     throw new pulumi.RunError(
       faults.map(({ at, message, remedy }) => `slipway:network.${at}: ${message} ${remedy}`).join("\n"),
     );
   const blocks = subnetBlocks(cidr, zones, subnets);
-  return new awsx.ec2.Vpc(
+  return new awsx.Vpc(
     `${name}-vpc`,
     {
       cidrBlock: cidr,
@@ -156,5 +156,5 @@ function makeVpc(
 }
 
 /** All tiers: a table without the route sends its traffic to S3 through the NAT gateway, and the endpoint is free. */
-const routeTableIdsOf = (vpc: awsx.ec2.Vpc): pulumi.Output<string[]> =>
+const routeTableIdsOf = (vpc: awsx.Vpc): pulumi.Output<string[]> =>
   vpc.routeTables.apply((tables) => pulumi.all(tables.map((table) => table.id)));

@@ -1,5 +1,5 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "../aws";
 import type { LoadBalancerConfig, NetworkConfig, StackConfig } from "../config/schema";
 import { postgresPort } from "../database/engine";
 import { securityRules, type Group, type Peer, type SecurityRule } from "./security-rules";

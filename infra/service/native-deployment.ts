@@ -1,5 +1,5 @@
-import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type * as aws from "../aws";
 import { stepsOf, type Step } from "../config/release-steps";
 import type { ServiceConfig } from "../config/schema";
 import type { NativeRules } from "../load-balancer/native-rules";

@@ -1,5 +1,5 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as aws from "../aws";
 import { executeCommandPolicy, executionPolicy, taskTrust, type ExecutionNeeds } from "./policies";
 import { executionPolicyName } from "./slots";
 

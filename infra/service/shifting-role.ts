@@ -1,5 +1,5 @@
-import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import * as aws from "../aws";
 import { ecsTrust } from "./policies";
 
 /** AWS' own policy for it; ECS developer guide, "Amazon ECS infrastructure IAM role for load balancers". */

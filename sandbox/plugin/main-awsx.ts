@@ -1,4 +1,4 @@
-import "../../automation/adapters/late-modules";
+import "../../automation/adapters/untraced-promises";
 import { version } from "@pulumi/awsx/package.json";
 import { main } from "@pulumi/pulumi/provider/server";
 import { awsxPackage } from "./awsx/awsx-package";
