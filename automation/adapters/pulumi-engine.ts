@@ -50,9 +50,10 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
   };
   let isRunExpected = false;
   const onStart = ([verb]: readonly string[]): void => {
+    const runsProgram = verb === "preview" || verb === "up";
+    if (!runsProgram && !isRunExpected) return;
     // A failure shows again where the program itself is run.
-    if (verb === "preview" || verb === "up" || isRunExpected)
-      void import("./pulumi-stack").then(() => options.prepare?.()).catch(() => undefined);
+    void import("./pulumi-stack").then(() => (runsProgram ? options.prepare?.() : undefined)).catch(() => undefined);
   };
   const resolve = once(options.resolve);
   const runnerWith = (own: Partial<ProgramInputs>, around: (program: PulumiFn) => PulumiFn = (program) => program) =>

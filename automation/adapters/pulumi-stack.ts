@@ -1,4 +1,4 @@
-import "./untraced-promises";
+import "./quiet-sdk";
 import { LocalWorkspace, Stack, type PulumiFn } from "@pulumi/pulumi/automation";
 import { engineCommand, type EngineCommandOptions } from "./engine-command";
 

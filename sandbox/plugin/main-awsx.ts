@@ -1,4 +1,4 @@
-import "../../automation/adapters/untraced-promises";
+import "../../automation/adapters/quiet-sdk";
 import { version } from "@pulumi/awsx/package.json";
 import { main } from "@pulumi/pulumi/provider/server";
 import { awsxPackage } from "./awsx/awsx-package";

@@ -37,6 +37,8 @@ export function awsPackage(version: string, env: Readonly<Record<string, string 
       const guarded = config.allowedAccountIds.length + config.forbiddenAccountIds.length > 0;
       const refusal = guarded ? accountRefusal(config, await callerAccount(context)) : undefined;
       if (refusal !== undefined) throw new Error(refusal);
+      // Every environment asks EC2 first, whose client takes longest to load. The engine has other plugins to start meanwhile.
+      setImmediate(() => void import("@aws-sdk/client-ec2"));
       return context;
     },
   };
