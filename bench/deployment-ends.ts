@@ -11,8 +11,8 @@ export interface DeploymentEnd {
 export interface DeploymentEnds {
   /** The last one of a service. */
   of(service: string): DeploymentEnd | undefined;
-  /** Waits until no service is changing any more. */
-  allSteady(): Promise<void>;
+  /** Waits until no service is changing any more, and every alarm has seen enough to be silent. */
+  allQuiet(): Promise<void>;
   stop(): void;
 }
 
@@ -24,20 +24,20 @@ export async function deploymentEnds(endpoint: string): Promise<DeploymentEnds> 
   let isQuiet = false;
   await watchSnapshots(
     endpoint,
-    ({ services }) => {
+    ({ services, alarms }) => {
       for (const { name, deployments } of services) {
         const [only, ...others] = deployments;
         if (only === undefined || others.length > 0 || only.rolloutState !== "COMPLETED") continue;
         if (found.get(name)?.id !== only.id) found.set(name, { id: only.id, at: performance.now() });
       }
-      isQuiet = services.length > 0 && services.every(isSteady);
+      isQuiet = services.length > 0 && services.every(isSteady) && alarms.every(({ state }) => state === "OK");
       changed();
     },
     stop.signal,
   );
   return {
     of: (service) => found.get(service),
-    async allSteady() {
+    async allQuiet() {
       while (!isQuiet) await new Promise<void>((next) => (changed = next));
     },
     stop: () => stop.abort(),

@@ -93,7 +93,7 @@ async function measure(): Promise<Readonly<Record<keyof typeof services, readonl
     ...["outputs", stack],
   ).outputs;
   const nameOf = (service: string): string => names[service]?.blue ?? "";
-  await ends.allSteady();
+  await ends.allQuiet();
   const commands = {
     slipway: (tag: string) =>
       [

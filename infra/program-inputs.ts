@@ -14,4 +14,9 @@ export interface ProgramInputs {
    * ARN, its host name) cannot be computed with. @default all layers
    */
   readonly layer?: Layer;
+  /**
+   * Of the services only these, with all that they stand on and all that stands on them, for a run that is bounded to
+   * them. Its outputs are the remembered ones and `releases`. @default all services
+   */
+  readonly services?: readonly string[];
 }

@@ -5,7 +5,6 @@ import type { LoadBalancerConfig } from "./config/schema";
 import { endpointUrl, testListenerUrl } from "./load-balancer/endpoint";
 import { attachmentsOf, isFallback, type Attachment } from "./load-balancer/routes";
 import type { ColourRecords } from "./dns/colour-records";
-import type { Names } from "./naming";
 import type { Network } from "./network/network";
 import type { SecurityGroups } from "./network/security-groups";
 import { endpointOutputName, type OutputName } from "./outputs";
@@ -13,7 +12,6 @@ import { nativeServices, type Releases, type Slot } from "./releases";
 
 /** Everything that the outputs are taken from. */
 export interface Environment extends Watchable {
-  readonly names: Names;
   readonly releases: Releases;
   readonly spotServices: readonly string[];
   readonly network: Network;

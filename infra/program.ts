@@ -115,7 +115,7 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
   const services: Record<string, FargateService> = {};
   for (const [name, service] of Object.entries(config.services)) {
     const release = releases[name];
-    if (release === undefined) continue;
+    if (release === undefined || inputs.services?.includes(name) === false) continue;
     const targetGroups = loadBalancer?.targetGroups[name] ?? {};
     services[name] = new FargateService(
       name,
@@ -146,12 +146,17 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
       : new ColourRecords("dns", { config: config.dns, loadBalancer }, opts);
 
   const { email, rules } = config.alarms;
-  const watched = watchedBy({ config, cluster, loadBalancer, services, database });
+  const watched = watchedBy({ config, names, cluster, loadBalancer, services, database });
   const alarms =
     (rules.length === 0 && email === undefined) || !declares("alarms")
       ? undefined
-      : new Alarms("alarms", { names, config: config.alarms, watched, storageGb: ownConfig?.storageGb }, opts);
+      : new Alarms(
+          "alarms",
+          { names, config: config.alarms, watched, storageGb: ownConfig?.storageGb, only: inputs.services },
+          opts,
+        );
 
+  if (inputs.services !== undefined) return { ...previous.all, releases };
   const outputs = outputsOf({
     config,
     names,

@@ -46,7 +46,8 @@ export function releaseEngine(
         const outputs = await runGated(program, { stack, slots, state, refused: (reason) => (refusal = reason) });
         return withRememberedOutputs(outputs, await state);
       };
-    const runner = options.runnerWith({ releases }, gated);
+    const services = [...new Set(slots.map(({ service }) => service))];
+    const runner = options.runnerWith({ releases, services }, gated);
     // Beside the start of the engine, which takes as long. What another engine does to the state until this one has its
     // lock would be seen in the changes.
     const state = stateForGate(runner, slots);

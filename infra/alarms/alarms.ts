@@ -14,6 +14,8 @@ export interface AlarmsArgs {
   readonly watched: readonly Watched<Input>[];
   /** Allocated size of the database, for limits that are a share of it. @default no database */
   readonly storageGb?: number | undefined;
+  /** Declares, of all alarms, those that watch one of these services. @default all alarms */
+  readonly only?: readonly string[] | undefined;
 }
 
 /**
@@ -46,7 +48,11 @@ export class Alarms extends pulumi.ComponentResource {
         { parent: this },
       );
     }
-    for (const alarm of plan.alarms) {
+    const { only } = args;
+    const declared = plan.alarms.filter(
+      ({ services }) => only === undefined || services.some((service) => only.includes(service)),
+    );
+    for (const alarm of declared) {
       const { config, rule } = alarm;
       new aws.cloudwatch.MetricAlarm(
         `${name}-${alarm.key}`,

@@ -3,6 +3,7 @@ import type { StackConfig } from "../config/schema";
 import type { DatabaseValues } from "../database/reference";
 import type { LoadBalancer } from "../load-balancer/load-balancer";
 import { attachmentName, attachmentsOf } from "../load-balancer/routes";
+import type { Names } from "../naming";
 import { slotsOf } from "../releases";
 import type { Cluster } from "../service/cluster";
 import type { FargateService } from "../service/service";
@@ -14,6 +15,7 @@ type Input = pulumi.Input<string>;
 /** The parts of an environment that alarms can watch. */
 export interface Watchable {
   readonly config: StackConfig;
+  readonly names: Names;
   readonly cluster: Cluster;
   readonly services: Readonly<Record<string, FargateService>>;
   readonly loadBalancer: LoadBalancer | undefined;
@@ -46,16 +48,19 @@ function watchedLoadBalancer({ config, loadBalancer }: Watchable): Watched<Input
   return [{ scope: "loadBalancer", name: "", services: served, slots }, ...groups];
 }
 
-function watchedServices({ config, cluster, services }: Watchable): Watched<Input>[] {
+function watchedServices({ config, names, cluster, services }: Watchable): Watched<Input>[] {
   return Object.entries(config.services).map(([name, service]) => ({
     scope: "service",
     name,
     services: [name],
-    slots: slotsOf(service).flatMap((slot) => {
-      const serviceName = services[name]?.serviceNames[slot];
-      if (serviceName === undefined) return [];
-      return [{ suffix: suffixOf(slot), dimensions: { ClusterName: cluster.clusterName, ServiceName: serviceName } }];
-    }),
+    slots: slotsOf(service).map((slot) => ({
+      suffix: suffixOf(slot),
+      dimensions: {
+        ClusterName: cluster.clusterName,
+        // One that this run does not declare has its name all the same.
+        ServiceName: services[name]?.serviceNames[slot] ?? names.service(name, slot),
+      },
+    })),
   }));
 }
 

@@ -7,6 +7,8 @@ import type { DeploymentView, ServiceView } from "./observed";
 export type Rollout =
   | { readonly kind: "failed"; readonly cause: Cause }
   | { readonly kind: "coming"; readonly text: string }
+  /** All of it is there and healthy; ECS still has old tasks to end before it says so. */
+  | { readonly kind: "ending"; readonly text: string }
   | { readonly kind: "there" };
 
 /** As many tasks that stop prove that it is not chance. */
@@ -21,14 +23,14 @@ export function rolloutOf(scene: SeenScene): Rollout {
   const ours = view?.service.deployments.find(({ id }) => id === stand.deploymentId);
   if (ours === undefined) return { kind: "coming", text: "ECS does not show the deployment yet" };
   const text = `${ours.running} of ${ours.desired} tasks run${targetsText(scene)}`;
-  const isThere =
+  const isHealthy =
     ours.status === "PRIMARY" &&
-    ours.rolloutState === "COMPLETED" &&
     ours.desired > 0 &&
     (plan.mode !== "slots" || ours.desired >= fewest(plan)) &&
     ours.running === ours.desired &&
     groupsOf(plan, observed, plan.to.slot).every((targets) => areHealthy(standing(targets), ours.desired));
-  return isThere ? { kind: "there" } : { kind: "coming", text };
+  if (!isHealthy) return { kind: "coming", text };
+  return ours.rolloutState === "COMPLETED" ? { kind: "there" } : { kind: "ending", text };
 }
 
 /** What has happened to the deployment that it does not recover from; null when nothing has. */

@@ -39,8 +39,11 @@ export function decideAwait(scene: Scene): Action {
     const why = observed.crash === undefined ? rollout.text : `${rollout.text}\n${observed.crash.text}`;
     return fail(scene, cause("deadline", `Not healthy within ${plan.provisionSeconds} s: ${why}`));
   }
-  return wait(now, rollout.text, deadline, interval(scene));
+  return wait(now, rollout.text, deadline, rollout.kind === "ending" ? endingMs : interval(scene));
 }
+
+/** Whoever waits knows within 5 s that all is well; the records take some of it. */
+const endingMs = 4_000;
 
 /** ECS shows a new number of tasks within seconds. */
 const settleMs = 30_000;

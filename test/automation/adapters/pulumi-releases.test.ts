@@ -121,3 +121,42 @@ describe("what the stack takes over at the end of a release", () => {
     expect(await synced([], ["worker"])).to.deep.equal([]);
   });
 });
+
+/** How often the state is asked for, and whether with secrets in the clear, by a run that puts an image into a slot. */
+async function exportsOf(containerDefinitions: unknown): Promise<readonly boolean[]> {
+  const asked: boolean[] = [];
+  const runner: StackRunner = {
+    run: async () => ({ changes: [], changedOutputs: [], durationMs: 1 }),
+    async exported({ secrets = false } = {}) {
+      asked.push(secrets);
+      return { resources: [resource(types.task, "web-task", { inputs: { containerDefinitions } })] };
+    },
+    outputs: async () => [],
+    state: async () => ({ resources: [], pendingOperations: [] }),
+    cancel: async () => undefined,
+  };
+  const unused = (): never => {
+    throw new Error("there is no preview");
+  };
+  await releaseEngine({
+    stack: "staging",
+    project: "slipway",
+    runnerWith: () => runner,
+    preview: unused,
+    discardPlan: unused,
+  }).applyImages({ releases: {}, slots: [{ service: "web", slot: "blue" }] });
+  await new Promise(setImmediate);
+  return asked;
+}
+
+describe("the state that the gate of a release compares with", () => {
+  it("is read without its secrets, which nobody compares", async () => {
+    expect(await exportsOf("[]")).to.deep.equal([false]);
+  });
+
+  it("is read with them when one is in what it compares", async () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:abc" };
+
+    expect(await exportsOf(secret)).to.deep.equal([false, true]);
+  });
+});

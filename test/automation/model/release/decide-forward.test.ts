@@ -130,11 +130,11 @@ const rows: readonly Row[] = [
     wait(5_000, "2 of 2 tasks run, 0 of 0 targets healthy"),
   ],
   [
-    "wants the deployment to be through",
+    "wants the deployment to be through, and looks more often when only the end of old tasks is missing",
     upTo.await,
     green([deployment({ rolloutState: "IN_PROGRESS" })]),
-    90,
-    wait(5_000, "2 of 2 tasks run, 2 of 2 targets healthy"),
+    40,
+    wait(4_000, "2 of 2 tasks run, 2 of 2 targets healthy"),
   ],
   ["checks before the first request comes", upTo.await, seen(plan, 0), 40, { kind: "check", side: "idle" }, checked],
   [
