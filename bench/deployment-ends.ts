@@ -11,6 +11,8 @@ export interface DeploymentEnd {
 export interface DeploymentEnds {
   /** The last one of a service. */
   of(service: string): DeploymentEnd | undefined;
+  /** The first one after `before`, which may be told a moment after a driver has seen it. */
+  after(service: string, before: DeploymentEnd | undefined): Promise<DeploymentEnd>;
   /** Waits until no service is changing any more, and every alarm has seen enough to be silent. */
   allQuiet(): Promise<void>;
   stop(): void;
@@ -35,10 +37,18 @@ export async function deploymentEnds(endpoint: string): Promise<DeploymentEnds> 
     },
     stop.signal,
   );
+  const nextChange = (): Promise<void> => new Promise((next) => (changed = next));
   return {
     of: (service) => found.get(service),
+    async after(service, before) {
+      for (;;) {
+        const end = found.get(service);
+        if (end !== undefined && end.id !== before?.id) return end;
+        await nextChange();
+      }
+    },
     async allQuiet() {
-      while (!isQuiet) await new Promise<void>((next) => (changed = next));
+      while (!isQuiet) await nextChange();
     },
     stop: () => stop.abort(),
   };

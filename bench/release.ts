@@ -63,9 +63,7 @@ async function drive(
   const code = await new Promise<number | null>((done, failed) => child.once("error", failed).once("close", done));
   const end = performance.now();
   if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}\n${said}`);
-  const steady = ends.of(service);
-  if (steady === undefined || steady.id === before?.id)
-    throw new Error(`${service}: no deployment has come to its end\n${said}`);
+  const steady = await ends.after(service, before);
   const calls = proxy.take();
   if (words.includes("--calls"))
     process.stderr.write(

@@ -8,7 +8,7 @@ export interface StoredJournal {
 
 /** The records of releases of one stack: open while they run, closed for good. */
 export interface Journals {
-  /** @throws SlipwayError `release-exists` (exit 3) when the service has an open one */
+  /** @throws SlipwayError `release-open` (exit 3) when the service has an open one */
   create(journal: Journal): Promise<StoredJournal>;
   /**
    * The open release of a service.

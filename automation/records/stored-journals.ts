@@ -1,5 +1,6 @@
 import { exitCodes, SlipwayError } from "../model/errors";
 import type { Journal } from "../model/release/journal";
+import { releaseOpen } from "../model/release/release-open";
 import type { Journals, StoredJournal } from "../ports/journals";
 import { absent, type Store } from "../ports/store";
 import { journalForm } from "./journal-form";
@@ -72,7 +73,7 @@ export function storedJournals({ store, ...scope }: StoredJournalsOptions): Jour
         const created = await write(journal, absent);
         if (created !== undefined) return created;
         const other = await open(journal.plan.service);
-        if (other !== undefined) throw existsError(other.journal);
+        if (other !== undefined) throw releaseOpen(other.journal);
       }
     },
     open,
@@ -99,15 +100,6 @@ export function storedJournals({ store, ...scope }: StoredJournalsOptions): Jour
 }
 
 const isClosed = ({ entries }: Journal): boolean => entries.some(({ kind }) => kind === "closed");
-
-const existsError = ({ id, stack, startedAt, plan, request: { by } }: Journal): SlipwayError =>
-  new SlipwayError({
-    code: "release-exists",
-    exitCode: exitCodes.blocked,
-    message: `The release ${id} of ${plan.service} in ${stack}, begun at ${startedAt} by ${by.user}@${by.host}, is not over.`,
-    remedy: `Nothing was changed. Go on with it: \`slipway release resume ${stack} ${plan.service}\`, or back: \`slipway release abort ${stack} ${plan.service}\`.`,
-    data: { release: id, service: plan.service },
-  });
 
 const changedError = ({ id, stack, plan }: Journal): SlipwayError =>
   new SlipwayError({

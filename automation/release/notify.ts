@@ -21,8 +21,6 @@ export async function notifyTeam(
 ): Promise<void> {
   const headline = headlines[outcome];
   if (headline === undefined) return;
-  const topic = (await engine.outputs()).find(({ name }) => name === "AlarmTopicArn")?.value;
-  if (typeof topic !== "string") return;
   const { plan, request, id } = journal;
   const text = [
     `${stack}: ${plan.service} ${headline}`,
@@ -31,7 +29,12 @@ export async function notifyTeam(
     ...causesOf(journal).map((cause) => cause.text),
   ].join("\n");
   const subject = `${stack}: ${plan.service} ${headline}`.replace(/[^\x20-\x7e]/g, "?").slice(0, longestSubject);
-  await notices.send(topic, { subject, text }).catch((error: unknown) => {
-    output.say(`WARNING: ${topic} was not told: ${error instanceof Error ? error.message : String(error)}`);
-  });
+  try {
+    const topic = (await engine.outputs()).find(({ name }) => name === "AlarmTopicArn")?.value;
+    if (typeof topic === "string") await notices.send(topic, { subject, text });
+  } catch (error) {
+    output.say(
+      `WARNING: nobody was told at the alarm topic: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }

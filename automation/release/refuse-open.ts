@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import { exitCodes, SlipwayError } from "../model/errors";
+import { releaseOpen } from "../model/release/release-open";
 
 /**
  * A release that somebody has left open is finished first, forwards or backwards. Whoever holds its lock has it in
@@ -13,14 +13,6 @@ export async function refuseOpen(
 ): Promise<void> {
   for (const service of services) {
     const found = await journals.open(service);
-    if (found === undefined) continue;
-    const { id, startedAt, plan } = found.journal;
-    throw new SlipwayError({
-      code: "release-open",
-      exitCode: exitCodes.blocked,
-      message: `A release of ${service} is not finished: ${plan.from.version} -> ${plan.to.version}, begun ${startedAt} (${id}). Nothing was changed.`,
-      remedy: `\`slipway release resume ${stack} ${service}\` goes on with it, \`slipway release abort ${stack} ${service}\` goes back.`,
-      data: { service, release: id },
-    });
+    if (found !== undefined) throw releaseOpen(found.journal);
   }
 }

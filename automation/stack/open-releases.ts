@@ -1,7 +1,7 @@
 import type { Context } from "../context";
 import { exitCodes, SlipwayError } from "../model/errors";
 import { describeOwner } from "../model/lease";
-import type { Journal } from "../model/release/journal";
+import { releaseOpen } from "../model/release/release-open";
 import type { Lock, LockView } from "../ports/lock";
 
 type OpenReleasesContext = Pick<Context, "stack" | "config" | "journals" | "serviceLock">;
@@ -24,7 +24,7 @@ export async function refuseOpenReleases({ stack, config, journals, serviceLock 
   }
   const [left] = open;
   const journal = left === undefined ? undefined : (await journals.open(left))?.journal;
-  if (journal !== undefined) throw leftError(journal);
+  if (journal !== undefined) throw releaseOpen(journal);
 }
 
 /** Who holds a lock and is alive; undefined when nobody does. An expired one is watched: only that shows. */
@@ -41,13 +41,4 @@ const runningError = (stack: string, service: string, { owner, since, renewedAt 
     message: `A release of ${service} in ${stack} is under way: \`slipway ${owner.command} ${stack}\` of ${describeOwner(owner)} since ${since}.`,
     remedy: `Nothing was changed. Wait for it: \`slipway release status ${stack} ${service}\` says where it is.`,
     data: { service, lock: { ...owner, since, renewedAt } },
-  });
-
-const leftError = ({ id, stack, plan, startedAt }: Journal): SlipwayError =>
-  new SlipwayError({
-    code: "release-open",
-    exitCode: exitCodes.blocked,
-    message: `The release ${id} of ${plan.service} in ${stack}, begun at ${startedAt}, is not over, and nobody goes on with it.`,
-    remedy: `Nothing was changed. Finish it first: \`slipway release resume ${stack} ${plan.service}\` goes on, \`slipway release abort ${stack} ${plan.service}\` goes back.`,
-    data: { release: id, service: plan.service },
   });

@@ -1,5 +1,6 @@
 import { SlipwayError } from "../../automation/model/errors";
 import type { Journal } from "../../automation/model/release/journal";
+import { releaseOpen } from "../../automation/model/release/release-open";
 import type { Journals, StoredJournal } from "../../automation/ports/journals";
 
 /** Keeps journals in memory. Each call is one step, as it is for real ones. */
@@ -17,13 +18,8 @@ export class FakeJournals implements Journals {
   async create(journal: Journal): Promise<StoredJournal> {
     this.check();
     const { service } = journal.plan;
-    if (this.running.has(service))
-      throw new SlipwayError({
-        code: "release-exists",
-        exitCode: 3,
-        message: `The release of ${service} is not over.`,
-        remedy: "",
-      });
+    const open = this.running.get(service);
+    if (open !== undefined) throw releaseOpen(open.journal);
     this.log.push(`journal ${service}`);
     return this.keep(journal);
   }

@@ -24,7 +24,7 @@ export function recordsContract(open: () => Store): void {
 
     const first = await journals.create(started);
     expect(await journals.open("web")).to.deep.equal(first);
-    expect(await codeOf(journals.create(aJournal({ release: "other" })))).to.equal("release-exists");
+    expect(await codeOf(journals.create(aJournal({ release: "other" })))).to.equal("release-open");
 
     const next = aJournal({ facts: goodFacts.slice(0, 2) });
     const second = await journals.write(next, first.version);

@@ -73,8 +73,8 @@ describe("storedJournals", () => {
     const error = await errorOf(journals.create(aJournal({ release: "r2" })));
     expect([error.exitCode, error.message, error.remedy]).to.deep.equal([
       3,
-      "The release r1-web of web in staging, begun at 2026-01-01T00:00:00.000Z by kim@desk, is not over.",
-      "Nothing was changed. Go on with it: `slipway release resume staging web`, or back: `slipway release abort staging web`.",
+      "The release r1-web of web in staging (v1 -> v2), begun at 2026-01-01T00:00:00.000Z by kim@desk, is not over.",
+      "Nothing was changed. Finish it first: `slipway release resume staging web` goes on, `slipway release abort staging web` goes back.",
     ]);
   });
 

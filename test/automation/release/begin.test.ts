@@ -78,8 +78,8 @@ describe("what goes before a release", () => {
     expect([error.code, error.exitCode, error.message, error.remedy, error.data]).to.deep.equal([
       "release-open",
       3,
-      "A release of worker is not finished: v1 -> v2, begun 2026-01-01T00:00:00.000Z (r1-worker). Nothing was changed.",
-      "`slipway release resume staging worker` goes on with it, `slipway release abort staging worker` goes back.",
+      "The release r1-worker of worker in staging (v1 -> v2), begun at 2026-01-01T00:00:00.000Z by kim@desk, is not over.",
+      "Nothing was changed. Finish it first: `slipway release resume staging worker` goes on, `slipway release abort staging worker` goes back.",
       { service: "worker", release: "r1-worker" },
     ]);
     expect(changes(shop.log)).to.deep.equal([]);

@@ -38,6 +38,14 @@ describe("the team", () => {
 
     await notifyTeam(context, journal, "stuck");
 
-    expect(context.output.said.join("\n")).to.contain(`WARNING: ${topic} was not told: no such topic`);
+    expect(context.output.said.join("\n")).to.contain("WARNING: nobody was told at the alarm topic: no such topic");
+  });
+
+  it("is not told where the stack cannot be read, which is said and stops nothing either", async () => {
+    const context = fakeContext({ failing: { outputs: new Error("no passphrase") } });
+
+    await notifyTeam(context, journal, "rolled-back");
+
+    expect(context.output.said.join("\n")).to.contain("WARNING: nobody was told at the alarm topic: no passphrase");
   });
 });

@@ -61,7 +61,7 @@ describe("refuseOpenReleases", () => {
       expect([error.code, error.exitCode, error.message, error.remedy]).to.deep.equal([
         "release-open",
         3,
-        "The release r-20260101-web of web in staging, begun at 2026-01-01T00:00:00.000Z, is not over, and nobody goes on with it.",
+        "The release r-20260101-web of web in staging (v1 -> v2), begun at 2026-01-01T00:00:00.000Z by kim@desk, is not over.",
         "Nothing was changed. Finish it first: `slipway release resume staging web` goes on, `slipway release abort staging web` goes back.",
       ]);
     });
