@@ -7,10 +7,7 @@ import { releaseOpen } from "../model/release/release-open";
  *
  * @throws SlipwayError `release-open` (exit 3)
  */
-export async function refuseOpen(
-  { journals, stack }: Pick<Context, "journals" | "stack">,
-  services: readonly string[],
-): Promise<void> {
+export async function refuseOpen({ journals }: Pick<Context, "journals">, services: readonly string[]): Promise<void> {
   for (const service of services) {
     const found = await journals.open(service);
     if (found !== undefined) throw releaseOpen(found.journal);
