@@ -43,6 +43,20 @@ const resources: readonly ExportedResource[] = [
   resource(types.rule, "api-rule", forwardingTo("api-blue", "api-green")),
 ];
 
+const unused = (): never => {
+  throw new Error("nothing is previewed here");
+};
+
+/** The runs of a release, on a runner that has these parts. */
+const engineOn = (parts: Pick<StackRunner, "run" | "exported">) =>
+  releaseEngine({
+    stack: "staging",
+    project: "slipway",
+    runnerWith: () => ({ ...parts, outputs: unused, state: unused, cancel: unused }),
+    preview: unused,
+    discardPlan: unused,
+  });
+
 interface Refreshed {
   readonly previewOnly: boolean;
   readonly names: readonly string[];
@@ -60,26 +74,14 @@ async function synced(
       previewOnly: asked.previewOnly,
       names: asked.target.map((one) => one.split("::").at(-1) ?? "").sort(),
     });
-  const runner: StackRunner = {
+  const engine = engineOn({
     async run(_operation, _options, act) {
       await act({ refresh } as unknown as Stack, { onEvent: () => undefined, color: "never" });
       return { changes: found, changedOutputs: [], durationMs: 1 };
     },
     exported: async () => (state === null ? null : { resources: state }),
-    outputs: async () => [],
-    state: async () => ({ resources: [], pendingOperations: [] }),
-    cancel: async () => undefined,
-  };
-  const unused = (): never => {
-    throw new Error("taking over previews nothing");
-  };
-  await releaseEngine({
-    stack: "staging",
-    project: "slipway",
-    runnerWith: () => runner,
-    preview: unused,
-    discardPlan: unused,
-  }).syncReleases({ services });
+  });
+  await engine.syncReleases({ services });
   return runs;
 }
 
@@ -125,26 +127,14 @@ describe("what the stack takes over at the end of a release", () => {
 /** How often the state is asked for, and whether with secrets in the clear, by a run that puts an image into a slot. */
 async function exportsOf(containerDefinitions: unknown): Promise<readonly boolean[]> {
   const asked: boolean[] = [];
-  const runner: StackRunner = {
+  const engine = engineOn({
     run: async () => ({ changes: [], changedOutputs: [], durationMs: 1 }),
     async exported({ secrets = false } = {}) {
       asked.push(secrets);
       return { resources: [resource(types.task, "web-task", { inputs: { containerDefinitions } })] };
     },
-    outputs: async () => [],
-    state: async () => ({ resources: [], pendingOperations: [] }),
-    cancel: async () => undefined,
-  };
-  const unused = (): never => {
-    throw new Error("there is no preview");
-  };
-  await releaseEngine({
-    stack: "staging",
-    project: "slipway",
-    runnerWith: () => runner,
-    preview: unused,
-    discardPlan: unused,
-  }).applyImages({ releases: {}, slots: [{ service: "web", slot: "blue" }] });
+  });
+  await engine.applyImages({ releases: {}, slots: [{ service: "web", slot: "blue" }] });
   await new Promise(setImmediate);
   return asked;
 }
