@@ -4,7 +4,7 @@ import { exitCodes, SlipwayError } from "../model/errors";
 import type { CheckResult } from "../model/release/observed";
 import type { SwitchAction } from "../model/switch/action";
 import { decideSwitch } from "../model/switch/decide";
-import { type SwitchJournal } from "../model/switch/journal";
+import type { SwitchJournal } from "../model/switch/journal";
 import type { SwitchObserved } from "../model/switch/observed";
 import { otherColour, type Colour, type SwitchPlan } from "../model/switch/plan";
 import type { StoredSwitch } from "../ports/switch-records";

@@ -5,6 +5,7 @@ import type { ExportedResource } from "../../../automation/adapters/pulumi-state
 import type { StackRunner } from "../../../automation/adapters/stack-runner";
 import type { Change } from "../../../automation/model/change";
 import { aChange } from "../../_helpers/a-change";
+import { secretOf } from "../../_helpers/secret-of";
 
 const types = {
   service: "aws:ecs/service:Service",
@@ -145,8 +146,6 @@ describe("the state that the gate of a release compares with", () => {
   });
 
   it("is read with them when one is in what it compares", async () => {
-    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:abc" };
-
-    expect(await exportsOf(secret)).to.deep.equal([false, true]);
+    expect(await exportsOf(secretOf("v1:abc"))).to.deep.equal([false, true]);
   });
 });

@@ -1,11 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { differingKeys, maskProperties, scrubText } from "../../../automation/adapters/pulumi-secrets";
-
-const secretOf = (ciphertext: string) => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-  ciphertext,
-});
+import { secretOf } from "../../_helpers/secret-of";
 
 describe("maskProperties", () => {
   it("hides secrets at any depth and marks what is not known yet", () => {

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { gateReadsSecrets, watchedBy } from "../../../automation/adapters/pulumi-watched";
 import type { ExportedResource } from "../../../automation/adapters/pulumi-state";
+import { secretOf } from "../../_helpers/secret-of";
 
-const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:abc" };
+const secret = secretOf("v1:abc");
 const resource = (type: string, name: string, more: Partial<ExportedResource>): ExportedResource => ({
   urn: `urn:pulumi:staging::slipway::${type}::${name}`,
   type,
