@@ -22,7 +22,7 @@ export function sandboxWiring(driver: Wiring, env: NodeJS.ProcessEnv): Wiring {
   return {
     output: (values) => driver.output(values),
     async context(stack, values, output) {
-      if (values["sandbox"] !== true) return driver.context(stack, values, output);
+      if (values["sandbox"] !== true) return withProviders(env, driver.context(stack, values, output));
       const { openStack } = await import("./session/open-stack");
       const { applyEnvironment, proxyEnvironment } = await import("./session/environment");
       const opened = await openStack(here(), stack, env, sayOnStderr);
@@ -32,10 +32,22 @@ export function sandboxWiring(driver: Wiring, env: NodeJS.ProcessEnv): Wiring {
         const [{ openContext }, peerEnv] = [await import("../automation/wiring"), { ...env }];
         const other = await openStack(here(), peer, peerEnv, sayOnStderr);
         applyEnvironment(peerEnv, { ...other.change, ...proxyEnvironment(other) });
-        const context = await openContext({ stack: peer, env: peerEnv, folder: here().project, output });
-        return { ...context, clock: other.clock };
+        const opening = openContext({ stack: peer, env: peerEnv, folder: here().project, output });
+        return { ...(await withProviders(peerEnv, opening)), clock: other.clock };
       };
-      return { ...(await driver.context(stack, values, output)), clock: opened.clock, openPeer };
+      const context = await withProviders(env, driver.context(stack, values, output));
+      return { ...context, clock: opened.clock, openPeer };
     },
   };
+}
+
+/** Nothing has been started yet where a context is made, so its engine will find the providers in the environment. */
+async function withProviders(env: NodeJS.ProcessEnv, opening: Promise<Context>): Promise<Context> {
+  const named = async (): Promise<void> => {
+    const { residentEnvironment } = await import("./session/resident-environment");
+    const { applyEnvironment } = await import("./session/environment");
+    applyEnvironment(env, await residentEnvironment(() => here().record, env));
+  };
+  const [context] = await Promise.all([opening, named()]);
+  return context;
 }

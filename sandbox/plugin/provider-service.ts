@@ -33,21 +33,43 @@ import { checkResponse, diffResponse, namingRule, structOf, wireOf } from "./rpc
  * differences nor configuration; without previews every update would make all outputs unknown to what depends on them.
  */
 export function providerService(provider: ProviderPackage): IResourceProviderServer {
-  let cancelled = false;
-  const isCancelled = (): boolean => cancelled;
-  let session: Session = unconfigured(provider, isCancelled);
+  const connections = new Map<string, Connected>();
+  const connect = (peer: string): Connected => {
+    const made = connected(provider);
+    connections.set(peer, made);
+    return made;
+  };
+  const at = (peer: string): Connected => connections.get(peer) ?? connect(peer);
+  const sessionAt = (peer: string): Session => at(peer).session;
+  /** An engine that was killed says nothing, and what it waited for would be waited for to the end. */
+  const waiting = <Request, Response>(answer: Answering<Request, Response>): handleUnaryCall<Request, Response> => {
+    const handle = unary(answer);
+    return (call, callback) => {
+      let isAnswered = false;
+      // Told of every call in the end, the answered ones included.
+      call.once("cancelled", () => {
+        if (!isAnswered) at(call.getPeer()).cancelled = true;
+      });
+      handle(call, (...answered) => {
+        isAnswered = true;
+        callback(...answered);
+      });
+    };
+  };
 
   return {
-    handshake: unary(async () =>
-      new ProviderHandshakeResponse()
+    handshake: unary(async (_request, peer) => {
+      // The address may have been another engine's.
+      connect(peer);
+      return new ProviderHandshakeResponse()
         .setAcceptSecrets(true)
         .setAcceptResources(false)
         .setAcceptOutputs(false)
-        .setSupportsAutonamingConfiguration(true),
-    ),
+        .setSupportsAutonamingConfiguration(true);
+    }),
     attach: unary(async () => new Empty()),
-    cancel: unary(async () => {
-      cancelled = true;
+    cancel: unary(async (_request, peer) => {
+      at(peer).cancelled = true;
       return new Empty();
     }),
     getPluginInfo: unary(async () => new PluginInfo().setVersion(provider.version)),
@@ -70,9 +92,11 @@ export function providerService(provider: ProviderPackage): IResourceProviderSer
         .setDiffsList([...changed])
         .setReplacesList([...replaces]);
     }),
-    configure: unary(async (request) => {
+    configure: unary(async (request, peer) => {
       const config = parseProviderConfig(wireOf(request.getArgs()));
-      session = { provider, config, context: await provider.connect(config), isCancelled };
+      const mine = at(peer);
+      const { isCancelled } = mine.session;
+      mine.session = { provider, config, context: await provider.connect(config), isCancelled };
       return new ConfigureResponse()
         .setAcceptsecrets(true)
         .setSupportspreview(true)
@@ -81,8 +105,8 @@ export function providerService(provider: ProviderPackage): IResourceProviderSer
         .setSupportsAutonamingConfiguration(true);
     }),
 
-    check: unary(async (request) => {
-      const { inputs, failures } = await check(session, {
+    check: unary(async (request, peer) => {
+      const { inputs, failures } = await check(sessionAt(peer), {
         urn: request.getUrn(),
         olds: request.hasOlds() ? wireOf(request.getOlds()) : undefined,
         news: wireOf(request.getNews()),
@@ -91,25 +115,25 @@ export function providerService(provider: ProviderPackage): IResourceProviderSer
       });
       return checkResponse(inputs, failures);
     }),
-    diff: unary(async (request) =>
+    diff: unary(async (request, peer) =>
       diffResponse(
-        diff(session, {
+        diff(sessionAt(peer), {
           urn: request.getUrn(),
           oldInputs: wireOf(request.getOldInputs() ?? request.getOlds()),
           news: wireOf(request.getNews()),
         }),
       ),
     ),
-    create: unary(async (request) => {
-      const { id, properties } = await create(session, {
+    create: waiting(async (request, peer) => {
+      const { id, properties } = await create(sessionAt(peer), {
         urn: request.getUrn(),
         properties: wireOf(request.getProperties()),
         preview: request.getPreview(),
       });
       return new CreateResponse().setId(id).setProperties(structOf(properties));
     }),
-    read: unary(async (request) => {
-      const found = await read(session, {
+    read: unary(async (request, peer) => {
+      const found = await read(sessionAt(peer), {
         id: request.getId(),
         urn: request.getUrn(),
         properties: wireOf(request.getProperties()),
@@ -122,8 +146,8 @@ export function providerService(provider: ProviderPackage): IResourceProviderSer
         .setProperties(structOf(found.properties))
         .setInputs(structOf(found.inputs));
     }),
-    update: unary(async (request) => {
-      const properties = await update(session, {
+    update: waiting(async (request, peer) => {
+      const properties = await update(sessionAt(peer), {
         id: request.getId(),
         urn: request.getUrn(),
         olds: wireOf(request.getOlds()),
@@ -133,9 +157,9 @@ export function providerService(provider: ProviderPackage): IResourceProviderSer
       });
       return new UpdateResponse().setProperties(structOf(properties));
     }),
-    delete: unary(async (request) => {
+    delete: waiting(async (request, peer) => {
       const inputs = request.getOldInputs();
-      await remove(session, {
+      await remove(sessionAt(peer), {
         id: request.getId(),
         urn: request.getUrn(),
         properties: wireOf(request.getProperties()),
@@ -143,29 +167,41 @@ export function providerService(provider: ProviderPackage): IResourceProviderSer
       });
       return new Empty();
     }),
-    invoke: unary(async (request) =>
+    invoke: unary(async (request, peer) =>
       new InvokeResponse().setReturn(
-        structOf(await invoke(session, { token: request.getTok(), args: wireOf(request.getArgs()) })),
+        structOf(await invoke(sessionAt(peer), { token: request.getTok(), args: wireOf(request.getArgs()) })),
       ),
     ),
   };
 }
 
-/** Checks may come before configuration; whatever reaches for AWS then is told so. */
-function unconfigured(provider: ProviderPackage, isCancelled: () => boolean): Session {
-  return {
-    provider,
-    config: noConfig,
-    isCancelled,
-    get context(): never {
-      throw new Error(`The provider ${provider.name} is not configured yet`);
-    },
-  };
+/** One provider of one engine. Each has a connection of its own, and several may use one process. */
+interface Connected {
+  cancelled: boolean;
+  session: Session;
 }
 
-function unary<Request, Response>(answer: (request: Request) => Promise<Response>): handleUnaryCall<Request, Response> {
+function connected(provider: ProviderPackage): Connected {
+  const made: Connected = { cancelled: false, session: unconfigured(provider, () => made.cancelled) };
+  return made;
+}
+
+/** Checks may come before configuration; whatever reaches for AWS then is told so. */
+const unconfigured = (provider: ProviderPackage, isCancelled: () => boolean): Session => ({
+  provider,
+  config: noConfig,
+  isCancelled,
+  get context(): never {
+    throw new Error(`The provider ${provider.name} is not configured yet`);
+  },
+});
+
+/** Is told the address of who asks too. */
+type Answering<Request, Response> = (request: Request, peer: string) => Promise<Response>;
+
+function unary<Request, Response>(answer: Answering<Request, Response>): handleUnaryCall<Request, Response> {
   return (call, callback) => {
-    answer(call.request).then(
+    answer(call.request, call.getPeer()).then(
       (response) => callback(null, response),
       (error: unknown) => callback(fault(error)),
     );

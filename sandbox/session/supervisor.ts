@@ -4,7 +4,9 @@ import { liveCloud } from "../cloud/cloud";
 import { startEmulator } from "../emulator/emulator";
 import { startFront } from "../front/front";
 import { sandboxPaths } from "./paths";
+import { pluginEnvironment } from "./plugin-environment";
 import { readRecord, removeRecord, writeRecord } from "./record";
+import { residentPlugins } from "./resident-plugins";
 
 /** What the supervisor is told on its command line, as JSON. */
 export interface SupervisorOptions {
@@ -29,6 +31,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
   const emulator = await startEmulator(options.python, join(paths.package, "sandbox", "emulator", "server.py"));
   const startedAt = new Date();
   const { epoch, speed } = options;
+  const plugins = residentPlugins(join(paths.package, "dist", "sandbox", "plugin"));
   const cloud = await liveCloud({ address: emulator.address, epoch, speed, log });
 
   let isEnding = false;
@@ -40,6 +43,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
     const isOwn = (await readRecord(paths.record))?.epoch === options.epoch;
     if (isOwn && !isCrash) await removeRecord(paths.record);
     emulator.process.kill("SIGKILL");
+    plugins.close();
     await Promise.all([front.close(), cloud.close()]);
     process.exit(isCrash ? 1 : 0);
   };
@@ -47,6 +51,10 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
   const front = await startFront(
     {
       ...cloud,
+      endpoints: {
+        ...cloud.endpoints,
+        "POST plugins": { kind: "answer", answer: (env) => plugins.ports(pluginEnvironment.parse(env)) },
+      },
       epoch,
       cloud: emulator.address,
       status: () => ({
@@ -75,6 +83,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
     epoch: options.epoch,
     startedAt: startedAt.toISOString(),
   });
+  plugins.warm();
   log(`epoch ${options.epoch}: front on ${front.port}, moto on ${emulator.address.port}`);
 }
 

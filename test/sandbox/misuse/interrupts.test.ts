@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { sandboxCloud } from "../../_helpers/sandbox-cloud";
@@ -14,22 +14,16 @@ const made =
   (said: string): boolean =>
     (said.match(/^ {2}created \S+ \(aws:/gm) ?? []).length >= count;
 
-/** The engine that holds the lock on the stack. */
-function lockHolder({ folder }: SandboxProject): number {
-  const locks = join(folder, ".slipway/sandbox/backend/.pulumi/locks/organization/slipway/staging");
-  const [file = ""] = readdirSync(locks).filter((name) => name.endsWith(".json"));
-  return (JSON.parse(readFileSync(join(locks, file), "utf8")) as { pid: number }).pid;
-}
-
 /**
- * The engine's AWS provider. Stopped, it makes the engine wait; the engine itself could be stopped in the middle of
- * writing its state, which nobody could read then.
+ * The sandbox's AWS provider, which the engine uses. Stopped, it makes the engine wait; the engine itself could be
+ * stopped in the middle of writing its state, which nobody could read then.
  */
-async function providerOf(engine: number): Promise<number> {
+async function providerOf({ folder }: SandboxProject): Promise<number> {
+  const { pid } = JSON.parse(readFileSync(join(folder, ".slipway/sandbox/session.json"), "utf8")) as { pid: number };
   const { stdout } = await run("ps", ["-A", "-o", "pid=,ppid=,args="], "/");
   const lines = stdout.split("\n").map((line) => /^ *(\d+) +(\d+) +(.*)$/.exec(line));
-  const found = lines.find((line) => Number(line?.[2]) === engine && line?.[3]?.includes("main-aws.js") === true);
-  if (found?.[1] === undefined) throw new Error(`process ${engine} has no AWS provider`);
+  const found = lines.find((line) => Number(line?.[2]) === pid && line?.[3]?.includes("main-aws.js") === true);
+  if (found?.[1] === undefined) throw new Error(`the sandbox ${pid} has no AWS provider`);
   return Number(found[1]);
 }
 
@@ -63,8 +57,7 @@ describe("an up of the whole environment that is disturbed", () => {
   it("keeps the lock while it runs: others are told who it is, and the next up finishes what the interrupted ones began", async () => {
     const up = startUp(project);
     await up.says(made(1));
-    const engine = lockHolder(project);
-    const provider = await providerOf(engine);
+    const provider = await providerOf(project);
     process.kill(provider, "SIGSTOP");
     let others: readonly Attempt[];
     try {
