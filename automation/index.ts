@@ -9,6 +9,7 @@ import * as gates from "./gate/gate";
 import type { Report } from "./model/report";
 import type { Output } from "./ports/output";
 import * as aborts from "./release/abort";
+import * as deploys from "./release/deploy";
 import * as figures from "./release/figures-report";
 import * as releaseHistories from "./release/history";
 import * as pointCleanups from "./release/points-cleanup";
@@ -43,6 +44,7 @@ export type { ReleaseProgress } from "./model/release/progress";
 export type { Report } from "./model/report";
 export type { Output } from "./ports/output";
 export type { AbortOptions, WishOptions } from "./release/abort";
+export type { DeployOptions } from "./release/deploy";
 export type { ReleaseOptions } from "./release/release";
 export type { RestartOptions } from "./release/restart";
 export type { ResumeOptions } from "./release/resume";
@@ -91,6 +93,8 @@ export const history = forStack(histories.history);
 /** Opens a lock that is one's own or whose holder is dead. */
 export const unlock = forStack(unlocks.unlock);
 
+/** Infrastructure and then images: `deploy({ stack: "staging", targets: ["v2"], yes: true })`; `exitCode` of the part that ended it. */
+export const deploy = forStack(deploys.deploy);
 /** Puts new images into services: `release({ stack: "staging", targets: ["web=v2"], yes: true })`; `exitCode` 10 when one went back. */
 export const release = forStack(releases.release);
 /** Goes back to a state that worked. */

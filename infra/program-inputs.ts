@@ -7,6 +7,8 @@ export interface ProgramInputs {
   readonly startedAt: string;
   /** The next releases, by service; a service that is missing keeps what the stack remembers. @default nothing */
   readonly releases?: Releases;
+  /** What services begin with that the stack does not know yet. @default the images of their configuration */
+  readonly firstReleases?: Releases;
   /** Takes off what guards data (`protect`, RDS and load balancer deletion protection), as the step before a destroy. @default false */
   readonly teardown?: boolean;
   /**

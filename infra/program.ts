@@ -33,7 +33,8 @@ export async function program(inputs: ProgramInputs): Promise<Record<string, unk
   const { config, region, databasePassword } = readConfig();
   const previous = await readPreviousOutputs();
   refuseLeavingEcs(previous, config);
-  const releases = nextReleases(config, previous.releases, inputs.releases ?? {});
+  const known = { ...inputs.firstReleases, ...previous.releases };
+  const releases = nextReleases(config, known, inputs.releases ?? {});
   refuseOtherColour(config, previous.all["DnsColour"]);
   const names = makeNames(config, physicalStackName(config, previous.stackName, inputs.startedAt));
   const spotServices = Object.keys(config.services).filter(

@@ -45,12 +45,18 @@ export function targetSlotsOf({ release }: Pick<ServiceConfig, "release">): read
 export const nativeServices = ({ services }: Pick<StackConfig, "services">): readonly string[] =>
   Object.keys(services).filter((name) => services[name]?.release.controller === "ecs");
 
-/** The release a service begins with: the images of its configuration in every slot, all traffic on blue. */
-export function initialRelease(service: ServiceConfig): ServiceRelease {
-  const images = configuredImages(service);
+/**
+ * The release a service begins with: the same in every slot, all traffic on blue.
+ *
+ * @param content @default the images of its configuration
+ */
+export function initialRelease(
+  service: ServiceConfig,
+  content: NonNullable<ServiceRelease["slots"][Slot]> = { images: configuredImages(service) },
+): ServiceRelease {
   return {
     live: "blue",
-    slots: Object.fromEntries(slotsOf(service).map((slot) => [slot, { images }])),
+    slots: Object.fromEntries(slotsOf(service).map((slot) => [slot, content])),
     weights: allOn("blue"),
   };
 }

@@ -60,6 +60,11 @@ const onlyIn: readonly { readonly word: RegExp; readonly owner: RegExp; readonly
     why: "time comes through the clock",
   },
   { word: /\bnew aws\./, owner: /^infra\/|^sandbox\/plugin\/awsx\//, why: "only the program declares resources" },
+  {
+    word: /from "@pulumi\/awsx?"/,
+    owner: /^$/,
+    why: "the whole package takes longer to load than an environment to declare; infra/aws.ts has its parts",
+  },
   { word: /\bas any\b|: any\b|<any>/, owner: /^$/, why: "the types say what is known" },
   { word: /@ts-ignore|@ts-nocheck/, owner: /^$/, why: "a silenced compiler proves nothing" },
   { word: /if \(.*\b(axonflow|codeflow|storefront|afu9)\b/i, owner: /^$/, why: "systems differ by configuration only" },

@@ -60,8 +60,13 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
     stackRunner({ ...options, resolve, onStart, program: around(() => options.program({ ...inputs, ...own })) });
   const runner = runnerWith({});
   /** A run for one layer declares nothing above it: see `ProgramInputs.layer`. */
-  const runnerFor = ({ layer }: EngineRunOptions): StackRunner =>
-    layer === undefined ? runner : runnerWith({ layer });
+  const runnerFor = ({ layer, firstReleases }: EngineRunOptions): StackRunner =>
+    layer === undefined && firstReleases === undefined
+      ? runner
+      : runnerWith({
+          ...(layer === undefined ? {} : { layer }),
+          ...(firstReleases === undefined ? {} : { firstReleases }),
+        });
 
   const targetOf = ({ layer }: EngineRunOptions) =>
     layer === undefined ? {} : { target: [layerPattern({ stack, project }, layer)], targetDependents: false };

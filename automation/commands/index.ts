@@ -2,6 +2,7 @@ import type { Command } from "./command";
 import { cancelCommand } from "./cancel";
 import { configSchemaCommand } from "./config-schema";
 import { configValidateCommand } from "./config-validate";
+import { deployCommand } from "./deploy";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
 import { fleetCheckCommand } from "./fleet-check";
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   driftCommand,
   destroyCommand,
   outputsCommand,
+  deployCommand,
   releaseCommand,
   releaseStatusCommand,
   releaseHistoryCommand,

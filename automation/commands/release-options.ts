@@ -22,6 +22,20 @@ export const releaseOptions = {
   ...reasonOption,
 } as const satisfies Options;
 
+/** How several services go together. */
+export const togetherOptions = {
+  order: {
+    choices: ["parallel", "sequential"],
+    default: "parallel",
+    describe: "Several services at once, or one after the other as they are named",
+  },
+  "all-or-nothing": {
+    type: "boolean",
+    default: false,
+    describe: "Commit no service before all of them may be; one that fails takes all back",
+  },
+} as const satisfies Options;
+
 /** What the options mean to a release. */
 export const releaseWords = (values: InferredOptionTypes<typeof releaseOptions>): ReleaseWords => ({
   strategy: values.strategy,

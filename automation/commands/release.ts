@@ -1,5 +1,5 @@
 import { changeOptions, defineCommand, lockOptions } from "./command";
-import { releaseOptions, releaseWords } from "./release-options";
+import { releaseOptions, releaseWords, togetherOptions } from "./release-options";
 
 export const releaseCommand = defineCommand({
   name: "release",
@@ -17,16 +17,7 @@ export const releaseCommand = defineCommand({
     version: { type: "string", describe: "Tag for `--component`" },
     type: { choices: ["rolling", "canary"], describe: "Documented name of --strategy" },
     ...releaseOptions,
-    order: {
-      choices: ["parallel", "sequential"],
-      default: "parallel",
-      describe: "Several services at once, or one after the other as they are named",
-    },
-    "all-or-nothing": {
-      type: "boolean",
-      default: false,
-      describe: "Commit no service before all of them may be; one that fails takes all back",
-    },
+    ...togetherOptions,
     ...changeOptions,
     ...lockOptions,
   },

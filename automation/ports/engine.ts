@@ -37,6 +37,8 @@ export interface EngineRunOptions {
   readonly layer?: Layer;
   /** Ask the cloud for the real state first. @default false */
   readonly refresh?: boolean;
+  /** What services begin with that the stack does not know yet. @default the images of their configuration */
+  readonly firstReleases?: Releases;
   readonly onProgress?: (event: EngineProgress) => void;
   /** When it fires, what is in flight is finished and nothing new is started. @default never */
   readonly signal?: AbortSignal;

@@ -5,7 +5,7 @@ import type { Consent } from "../stack/ask-first";
 import type { LockOptions } from "../stack/changing";
 import { beginReleases, type BeginContext } from "./begin";
 import type { PlanOptions } from "./make-plan";
-import { parseTargets, wordsOfComponents } from "./targets";
+import { parseTargets, wordsOfComponents, type Target } from "./targets";
 
 /** How a release goes, for one run; what is absent comes from the configuration. */
 export interface ReleaseWords {
@@ -38,7 +38,16 @@ export interface ReleaseOptions extends ReleaseWords, Consent, LockOptions {
  * @returns exit code 0 when the new versions serve, 10 when one went back, 1 when one stopped in between
  */
 export async function release(context: BeginContext, options: ReleaseOptions): Promise<Report> {
-  const targets = parseTargets(wordsOf(options), context.config.services);
+  const words = wordsOf(options);
+  return releaseTargets(context, parseTargets(words, context.config.services), { ...options, targets: words });
+}
+
+/** The same for targets that are known to make sense; `options.targets` are the words, for the record. */
+export async function releaseTargets(
+  context: BeginContext,
+  targets: readonly Target[],
+  options: ReleaseOptions,
+): Promise<Report> {
   return beginReleases(context, {
     command: "release",
     services: targets.map(({ service }) => service),
@@ -48,7 +57,7 @@ export async function release(context: BeginContext, options: ReleaseOptions): P
     order: options.order ?? "parallel",
     allOrNothing: options.allOrNothing ?? false,
     reason: options.reason,
-    asked: { targets: wordsOf(options), strategy: options.strategy ?? options.type, reason: options.reason },
+    asked: { targets: options.targets, strategy: options.strategy ?? options.type, reason: options.reason },
   });
 }
 

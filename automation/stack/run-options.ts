@@ -1,3 +1,4 @@
+import type { Releases } from "../../infra/releases";
 import type { Layer } from "../model/layer";
 import type { EngineRunOptions } from "../ports/engine";
 
@@ -7,11 +8,14 @@ export interface RunOptions {
   readonly layer?: Layer | undefined;
   /** Ask the cloud for the real state first. @default false */
   readonly refresh?: boolean;
+  /** What services begin with that the stack does not know yet. @default the images of their configuration */
+  readonly firstReleases?: Releases | undefined;
 }
 
 /** The engine's own form of the options, without what was not given. */
-export const runOptions = ({ layer, refresh = false }: RunOptions): EngineRunOptions => ({
+export const runOptions = ({ layer, refresh = false, firstReleases }: RunOptions): EngineRunOptions => ({
   ...(layer === undefined ? {} : { layer }),
+  ...(firstReleases === undefined ? {} : { firstReleases }),
   refresh,
 });
 

@@ -1,4 +1,5 @@
 import type { Releases } from "../../infra/releases";
+import type { Change } from "../../automation/model/change";
 import type { CommitRun, ImageRun } from "../../automation/ports/engine";
 import type { StackConfig } from "../../infra/config/schema";
 import { FakeClock } from "../_fakes/fake-clock";
@@ -45,15 +46,25 @@ const serviceNames = shopFacts().serviceNames;
  * The shop of `shopContext` with an engine and an ECS that do what they are told at once: new images are a completed
  * deployment, a new number of tasks runs and is healthy.
  *
- * @param settings answers of an operator; without any there is no terminal
+ * @param settings answers of an operator; without any there is no terminal; what a preview shows; services that are not
+ * deployed
  */
 export function workingShop({
   answers,
   config = shopConfig({ checks: [] }),
-}: { readonly answers?: readonly string[]; readonly config?: StackConfig } = {}): WorkingShop {
+  changes = [],
+  without = [],
+}: {
+  readonly answers?: readonly string[];
+  readonly config?: StackConfig;
+  readonly changes?: readonly Change[];
+  readonly without?: readonly string[];
+} = {}): WorkingShop {
   const base = shopContext(config);
   const { containers, traffic, http, log } = base;
-  let releases: Releases = shopFacts().releases;
+  let releases: Releases = Object.fromEntries(
+    Object.entries(shopFacts().releases).filter(([service]) => !without.includes(service)),
+  );
   let deployments = 1;
   for (const path of ["/api/health", "/health"])
     http.answers.set(`http://shop.elb.amazonaws.com${path}`, answered(200));
@@ -77,6 +88,7 @@ export function workingShop({
     }
   };
   const script = {
+    changes,
     get outputs() {
       const { cluster, serviceNames: ServiceNames, targetGroups, loadBalancerDns, testListenerUrl } = shopFacts();
       const values = {

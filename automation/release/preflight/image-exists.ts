@@ -12,12 +12,13 @@ export const imageExists: PreflightCheck = {
         const image = plan.to.images[container] ?? "";
         // That it is in another account is said already, and is all there is to correct.
         const isElsewhere = (ecrAccountOf(image) ?? account.id) !== account.id;
-        return isElsewhere ? [] : found(container, image, answer);
+        return isElsewhere ? [] : imageFindings(container, image, answer);
       }),
     ),
 };
 
-function found(container: string, image: string, answer: ImageAnswer): readonly PreflightFinding[] {
+/** What a registry's answer means for a container that is to run this image. */
+export function imageFindings(container: string, image: string, answer: ImageAnswer): readonly PreflightFinding[] {
   const failed = (text: string, remedy: string): readonly PreflightFinding[] => [
     { kind: "failed", text, remedy, exitCode: exitCodes.blocked },
   ];

@@ -85,6 +85,18 @@ describe("program, from release to release", function () {
     expect(differing(second.resources, third.resources)).to.deep.equal([]);
   });
 
+  it("lets a new service begin with what it is told, and one that the stack knows stay what it is", async () => {
+    const firstReleases = { web: web({ blue: "v7", green: "v7" }) };
+    const remembered = { web: web({ blue: "v3", green: "v2" }) };
+
+    const [fresh, known] = [await run({ firstReleases }), await run({ firstReleases }, { releases: remembered })];
+
+    expect(fresh.releases["web"]).to.deep.equal(web({ blue: "v7", green: "v7" }));
+    expect(known.releases["web"]).to.deep.equal(web({ blue: "v3", green: "v2" }));
+    const task = fresh.resources.find(({ name }) => name === "web-task");
+    expect(JSON.stringify(task?.inputs["containerDefinitions"])).to.contain("shop/web:v7");
+  });
+
   it("hands the split of traffic over after the first deployment", async () => {
     const first = await run();
     const second = await run({}, { releases: first.releases });

@@ -1,0 +1,46 @@
+import { changeOptions, defineCommand, lockOptions, overrideOptions, runOptions } from "./command";
+import { releaseOptions, releaseWords, togetherOptions } from "./release-options";
+
+export const deployCommand = defineCommand({
+  name: "deploy",
+  summary: "Infrastructure first, then the images: `up` and `release` in one, in one stack or several",
+  effect: "change",
+  needs: "stack",
+  options: {
+    targets: {
+      type: "string",
+      array: true,
+      positional: true,
+      describe: "`<service>=<tag>`, or a tag for all services; without one the images stay as they are",
+    },
+    "app-only": { type: "boolean", default: false, describe: "Leave the infrastructure as it is" },
+    then: {
+      type: "string",
+      array: true,
+      describe: "Stacks that come after it, in this order; the first failure ends it",
+    },
+    ...releaseOptions,
+    ...togetherOptions,
+    refresh: runOptions.refresh,
+    ...changeOptions,
+    ...lockOptions,
+    ...overrideOptions,
+  },
+  async run(context, values) {
+    const { deploy } = await import("../release/deploy");
+    return deploy(context, {
+      targets: values.targets ?? [],
+      appOnly: values["app-only"],
+      then: values.then,
+      ...releaseWords(values),
+      order: values.order,
+      allOrNothing: values["all-or-nothing"],
+      refresh: values.refresh,
+      yes: values.yes,
+      dryRun: values["dry-run"],
+      waitForLock: values["wait-for-lock"],
+      justification: values.justification,
+      approvedBy: values["approved-by"],
+    });
+  },
+});
