@@ -20,6 +20,11 @@ export const fleetReleaseCommand = defineCommand({
     },
     "health-interval": { type: "number", describe: "Seconds between an update and its check; as configured" },
     "canary-percent": { type: "number", describe: "Share of a canary, rounded up, at least one; as configured" },
+    watch: {
+      type: "string",
+      describe:
+        "Watch a canary beside the others for so long, and take a worse one back: `--watch=2h`; 1h without a figure",
+    },
     "current-version": { type: "string", describe: "What instances run that remember no version, for the way back" },
     reason: { type: "string", describe: "Why, for the record" },
     ...changeOptions,
@@ -32,6 +37,7 @@ export const fleetReleaseCommand = defineCommand({
       type: values.type,
       healthInterval: values["health-interval"],
       canaryPercent: values["canary-percent"],
+      watch: values.watch,
       currentVersion: values["current-version"],
       reason: values.reason,
       yes: values.yes,

@@ -1,3 +1,4 @@
+import { describeDuration } from "../model/duration";
 import type { FleetPlan } from "../model/fleet/plan";
 import { textTable } from "../model/text-table";
 
@@ -29,7 +30,14 @@ export function planText(plan: FleetPlan): string {
   const already = kept === 0 ? "" : `; ${kept} run it already and are left alone`;
   const pace = `One at a time; each is checked after ${healthIntervalSeconds} s, and again ${retries} times before all go back.`;
   const rows = moves.map(({ instance, from, to }) => [instance, from, to]);
-  return `${sum}${already}.\n${pace}\n\n${textTable(["Instance", "From", "To"], rows)}`;
+  return `${sum}${already}.\n${pace}${watchText(plan)}\n\n${textTable(["Instance", "From", "To"], rows)}`;
+}
+
+function watchText({ watch, version }: FleetPlan): string {
+  if (watch === undefined) return "";
+  const { seconds, intervalSeconds, others } = watch;
+  const beside = others.filter((other) => other.version !== version).length;
+  return `\nThen they are watched for ${describeDuration(seconds * 1000)}, every ${intervalSeconds} s, beside ${beside} that keep their version.`;
 }
 
 const share = (part: number, total: number): number => (total === 0 ? 0 : Math.round((part / total) * 100));

@@ -1,8 +1,9 @@
 import type { Context } from "../context";
 import { exitCodes, SlipwayError, usageError } from "../model/errors";
-import { isFleetVersion } from "../model/fleet/fleet";
+import { parseDuration } from "../model/duration";
+import { isFleetVersion, type Fleet } from "../model/fleet/fleet";
 import type { FleetJournal } from "../model/fleet/journal";
-import { chooseInstances, type FleetPlan, type FleetType } from "../model/fleet/plan";
+import { chooseInstances, type FleetPlan, type FleetType, type FleetWatch } from "../model/fleet/plan";
 import { standOfFleet } from "../model/fleet/stand";
 import type { Report } from "../model/report";
 import { confirmed, type Consent } from "../stack/ask-first";
@@ -25,8 +26,13 @@ export interface FleetReleaseOptions extends Consent, LockOptions {
   readonly canaryPercent?: number | undefined;
   /** What instances run that remember nothing; needed for the way back. @default they are refused */
   readonly currentVersion?: string | undefined;
+  /** How long a canary is watched, as `1h`; an empty text is an hour. @default as configured */
+  readonly watch?: string | undefined;
   readonly reason?: string | undefined;
 }
+
+/** The shorter end of what a runbook watches a canary for. */
+const usualWatch = "1h";
 
 /** Brings a version onto the instances of one fleet, one at a time, or onto a canary's share of them. */
 export async function fleetRelease(context: FleetReleaseContext, options: FleetReleaseOptions): Promise<Report> {
@@ -35,11 +41,12 @@ export async function fleetRelease(context: FleetReleaseContext, options: FleetR
   for (const text of [version, currentVersion]) if (text !== undefined && !isFleetVersion(text)) throw noVersion(text);
   requireBetween("--health-interval", options.healthInterval, 0, 86_400);
   requireBetween("--canary-percent", options.canaryPercent, 1, 100);
+  const watchSeconds = askedWatch(options);
   const asked = { component, version, type, reason: options.reason };
   return changing(onFleet(context, component), { command: "fleet release", options, asked }, async (under) => {
     const last = await context.fleetJournals.last(component);
     if (last !== undefined) refuseOpen(last.journal);
-    const { plan, unknown } = await makePlan(context, options, last?.journal);
+    const { plan, unknown } = await makePlan(context, { ...options, watchSeconds }, last?.journal);
     const data = planData(plan);
     if (plan.moves.length === 0)
       return {
@@ -61,7 +68,15 @@ export async function fleetRelease(context: FleetReleaseContext, options: FleetR
 
 async function makePlan(
   context: FleetReleaseContext,
-  { component, version, type, healthInterval, canaryPercent, currentVersion }: FleetReleaseOptions,
+  {
+    component,
+    version,
+    type,
+    healthInterval,
+    canaryPercent,
+    currentVersion,
+    watchSeconds,
+  }: FleetReleaseOptions & { readonly watchSeconds: number | undefined },
   last: FleetJournal | undefined,
 ): Promise<{ readonly plan: FleetPlan; readonly unknown: readonly string[] }> {
   const fleet = fleetOf(context.config, component);
@@ -70,6 +85,9 @@ async function makePlan(
   if (unknown.length > 0 && currentVersion === undefined) throw unknownVersion(context.stack, component, unknown);
   const known = found.map((one) => ({ id: one.id, version: one.version ?? currentVersion ?? "" }));
   const chosen = chooseInstances(known, version, type, canaryPercent ?? fleet.canaryPercent);
+  const others = known
+    .filter((one) => !chosen.includes(one))
+    .map((one) => ({ instance: one.id, version: one.version }));
   const plan: FleetPlan = {
     component,
     version,
@@ -80,8 +98,27 @@ async function makePlan(
     earlier: earlierMoves(last, version),
     healthIntervalSeconds: healthInterval ?? fleet.healthIntervalSeconds,
     retries: fleet.retries,
+    ...watchOf(fleet, type, watchSeconds, others),
   };
   return { plan, unknown };
+}
+
+/** Seconds; undefined when nothing is said. @throws SlipwayError `usage` (exit 2) */
+function askedWatch({ watch, type }: FleetReleaseOptions): number | undefined {
+  if (watch === undefined) return undefined;
+  if (type !== "canary")
+    throw usageError("--watch is for a canary.", "Nothing was changed. Add `--type canary`, or leave it out.");
+  return parseDuration(watch === "" ? usualWatch : watch, "--watch") / 1000;
+}
+
+function watchOf(
+  { canaryWatch: { seconds, intervalSeconds, compare } }: Fleet,
+  type: FleetType,
+  asked: number | undefined,
+  others: FleetWatch["others"],
+): Pick<FleetPlan, "watch"> {
+  const inUse = asked ?? seconds;
+  return type === "canary" && inUse > 0 ? { watch: { seconds: inUse, intervalSeconds, others, limits: compare } } : {};
 }
 
 /** A canary of this version that is now rolled out: its instances belong to the same way back. */

@@ -8,6 +8,7 @@ import { redact } from "../model/redact";
 import type { StoredFleetJournal } from "../ports/fleet-journals";
 import type { InstanceAnswer } from "../ports/instances";
 import { checkInstance } from "./check-instance";
+import { probe } from "./probe";
 
 export type RunFleetContext = Pick<Context, "clock" | "instances" | "fleetJournals" | "http">;
 
@@ -57,6 +58,11 @@ export async function runFleet(run: FleetRun): Promise<FleetJournal> {
         const { instance, version } = action;
         const answer = await persistent(clock, () => checkInstance(context, component, fleet, instance, version));
         await append(answer.kind === "ok" ? { kind: "healthy", instance } : failure("check-failed", instance, answer));
+        break;
+      }
+      case "look": {
+        const probes = action.members.map((member) => probe(context, component, fleet, member));
+        await append({ kind: "watched", probes: await Promise.all(probes) });
         break;
       }
       case "update": {

@@ -50,6 +50,8 @@ function noteOf(action: FleetAction): string {
       return `${action.move.instance}: back to ${action.move.from}`;
     case "check":
       return `${action.instance}: is it healthy with ${action.version}?`;
+    case "look":
+      return "looks at the canary and at those beside it";
     case "wait":
       return action.why;
     case "note":

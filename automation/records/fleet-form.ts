@@ -7,6 +7,14 @@ const at = { at: time };
 const instance = { instance: z.string().min(1), ...at };
 const why = { text: z.string() };
 
+const probe = z.object({
+  instance: z.string().min(1),
+  version: z.string(),
+  sick: z.string(),
+  odd: z.string(),
+  ms: z.number().nullable(),
+});
+
 const entry: z.ZodType<FleetEntry> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("started"), ...at }),
   z.object({ kind: z.literal("updating"), ...instance }),
@@ -14,6 +22,7 @@ const entry: z.ZodType<FleetEntry> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("update-failed"), ...instance, ...why }),
   z.object({ kind: z.literal("healthy"), ...instance }),
   z.object({ kind: z.literal("check-failed"), ...instance, ...why }),
+  z.object({ kind: z.literal("watched"), ...at, probes: z.array(probe).readonly() }),
   z.object({ kind: z.literal("turned-back"), ...at, ...why }),
   z.object({ kind: z.literal("restoring"), ...instance }),
   z.object({ kind: z.literal("restored"), ...instance }),
@@ -24,6 +33,13 @@ const entry: z.ZodType<FleetEntry> = z.discriminatedUnion("kind", [
 ]);
 
 const move = z.object({ instance: z.string().min(1), from: z.string(), to: z.string() });
+
+const watch = z.object({
+  seconds: z.number(),
+  intervalSeconds: z.number(),
+  others: z.array(z.object({ instance: z.string().min(1), version: z.string() })).readonly(),
+  limits: z.object({ minimumRequests: z.number(), maxErrorPoints: z.number(), maxLatencyRatio: z.number() }),
+});
 
 const journal: z.ZodType<FleetJournal> = z.object({
   schema: z.literal(1),
@@ -42,6 +58,7 @@ const journal: z.ZodType<FleetJournal> = z.object({
     earlier: z.array(move).readonly(),
     healthIntervalSeconds: z.number(),
     retries: z.number(),
+    watch: watch.exactOptional(),
   }),
   entries: z.array(entry).readonly(),
 });

@@ -35,6 +35,39 @@ const checkSchema = z.union([
   }),
 ]);
 
+const canaryWatchSchema = z
+  .strictObject({
+    seconds: z
+      .int()
+      .min(0)
+      .max(86_400)
+      .default(0)
+      .describe("How long, after its last instance is healthy; an hour or two show most faults. 0: not at all."),
+    intervalSeconds: z.int().min(1).max(3_600).default(60).describe("Between two looks at all instances."),
+    commands: commands
+      .optional()
+      .describe("Shell commands on every instance that end with 0 when nothing odd is in its logs."),
+    compare: z
+      .strictObject({
+        minimumRequests: z.int().min(1).default(20).describe("Looks at each side; fewer prove nothing."),
+        maxErrorPoints: z
+          .number()
+          .min(0)
+          .max(100)
+          .default(5)
+          .describe("Percentage points by which the canary may fail more often than the others."),
+        maxLatencyRatio: z
+          .number()
+          .min(1)
+          .max(100)
+          .default(1.5)
+          .describe("How many times slower (p95) the canary may answer; for a check by http."),
+      })
+      .prefault({}),
+  })
+  .prefault({})
+  .describe("Watches a canary beside the instances that keep the old version; a worse one goes back.");
+
 /** A component on EC2 instances that Slipway did not make, and how it gets another version. */
 const fleetSchema = z.strictObject({
   instances: z
@@ -68,6 +101,7 @@ const fleetSchema = z.strictObject({
     .max(100)
     .default(10)
     .describe("Share of the instances that a canary updates: rounded up, at least one."),
+  canaryWatch: canaryWatchSchema,
   retries: z.int().min(0).max(20).default(2).describe("How often a failed check is tried again before all go back."),
 });
 

@@ -2,6 +2,8 @@ import type { Fleet } from "../../automation/model/fleet/fleet";
 import type { FleetJournal } from "../../automation/model/fleet/journal";
 import type { FleetPlan } from "../../automation/model/fleet/plan";
 
+export const limits = { minimumRequests: 20, maxErrorPoints: 5, maxLatencyRatio: 1.5 };
+
 /** The fleet of the component `agent`, which is checked by a command. */
 export const aFleet = (different: Partial<Fleet> = {}): Fleet => ({
   instances: { tags: { Role: "agent" } },
@@ -9,6 +11,7 @@ export const aFleet = (different: Partial<Fleet> = {}): Fleet => ({
   check: { commands: ["probe {version}"] },
   healthIntervalSeconds: 60,
   canaryPercent: 10,
+  canaryWatch: { seconds: 0, intervalSeconds: 60, compare: limits },
   retries: 2,
   ...different,
 });

@@ -1,6 +1,8 @@
 import type { FleetFact, FleetJournal } from "./journal";
-import type { FleetMove } from "./plan";
+import { describeDuration } from "../duration";
+import type { FleetMember, FleetMove } from "./plan";
 import { standOfFleet, type FleetStand, type InstanceStand } from "./stand";
+import { watchStep } from "./watch";
 
 /** The next thing to do in a run over a fleet. */
 export type FleetAction =
@@ -8,6 +10,8 @@ export type FleetAction =
   | { readonly kind: "restore"; readonly move: FleetMove }
   /** Whether the instance is healthy with this version. */
   | { readonly kind: "check"; readonly instance: string; readonly version: string }
+  /** A look at all instances while a canary is watched. */
+  | { readonly kind: "look"; readonly members: readonly FleetMember[] }
   | { readonly kind: "wait"; readonly ms: number; readonly why: string }
   /** Only written down. */
   | { readonly kind: "note"; readonly fact: Extract<FleetFact, { kind: "turned-back" | "stuck" | "closed" }> }
@@ -20,19 +24,34 @@ export type FleetAction =
 export function decideFleet(journal: Pick<FleetJournal, "plan" | "entries">, now: Date): FleetAction {
   const stand = standOfFleet(journal);
   if (stand.outcome !== null || stand.stuck !== null) return { kind: "stop" };
-  return stand.turnedBack === null ? forward(journal.plan, stand, now) : back(journal.plan, stand, now);
+  return stand.turnedBack === null ? forward(journal, stand, now) : back(journal.plan, stand, now);
 }
 
 type Pace = Pick<FleetJournal["plan"], "healthIntervalSeconds" | "retries">;
 
-function forward(pace: Pace, { instances }: FleetStand, now: Date): FleetAction {
-  const current = instances.find(({ stage }) => stage !== "healthy");
-  if (current === undefined) return { kind: "note", fact: { kind: "closed", outcome: "done" } };
+function forward(journal: Pick<FleetJournal, "plan" | "entries">, stand: FleetStand, now: Date): FleetAction {
+  const { plan: pace } = journal;
+  const current = stand.instances.find(({ stage }) => stage !== "healthy");
+  if (current === undefined) return watched(journal, stand, now);
   const { move, stage, failures, text } = current;
   if (stage === "waiting" || stage === "updating") return { kind: "update", move };
   if (stage === "failed" || failures > pace.retries)
     return { kind: "note", fact: { kind: "turned-back", text: `${move.instance}: ${text}` } };
   return checkOrWait(current, move.to, pace, now);
+}
+
+function watched(journal: Pick<FleetJournal, "plan" | "entries">, stand: FleetStand, now: Date): FleetAction {
+  const step = watchStep(journal, stand, now);
+  switch (step.kind) {
+    case "look":
+      return step;
+    case "wait":
+      return { kind: "wait", ms: step.ms, why: `the canary is watched, ${describeDuration(step.leftMs)} to go` };
+    case "worse":
+      return { kind: "note", fact: { kind: "turned-back", text: step.text } };
+    case "over":
+      return { kind: "note", fact: { kind: "closed", outcome: "done" } };
+  }
 }
 
 function back(pace: Pace, { instances }: FleetStand, now: Date): FleetAction {

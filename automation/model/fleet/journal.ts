@@ -4,6 +4,18 @@ import type { FleetPlan } from "./plan";
 /** How a run ended: every instance of the plan has the new version, or every one has its old one again. */
 export type FleetOutcome = "done" | "rolled-back";
 
+/** One look at one instance of a watched fleet. */
+export interface FleetProbe {
+  readonly instance: string;
+  readonly version: string;
+  /** Why the check has failed; empty when it has not. */
+  readonly sick: string;
+  /** What the commands for the logs have said; empty when there is nothing odd in them. */
+  readonly odd: string;
+  /** How long the check took; null for one by commands, whose time is that of Systems Manager. */
+  readonly ms: number | null;
+}
+
 /** What was done or found, in its order. Intentions stand before what they announce, so that a kill leaves a trace. */
 export type FleetFact =
   | { readonly kind: "started" }
@@ -12,6 +24,8 @@ export type FleetFact =
   | { readonly kind: "update-failed"; readonly instance: string; readonly text: string }
   | { readonly kind: "healthy"; readonly instance: string }
   | { readonly kind: "check-failed"; readonly instance: string; readonly text: string }
+  /** A look at all instances, while a canary is watched. */
+  | { readonly kind: "watched"; readonly probes: readonly FleetProbe[] }
   /** The decision to go back, or the wish of an operator. There is no way forward from it. */
   | { readonly kind: "turned-back"; readonly text: string }
   | { readonly kind: "restoring"; readonly instance: string }

@@ -1,9 +1,26 @@
+import type { CompareLimits } from "../release/plan";
+
 /** An instance that gets another version in this run. */
 export interface FleetMove {
   readonly instance: string;
   /** What it runs before; the way back. */
   readonly from: string;
   readonly to: string;
+}
+
+/** An instance and the version that it runs, or should. */
+export interface FleetMember {
+  readonly instance: string;
+  readonly version: string;
+}
+
+/** How a canary is watched beside the instances that this run leaves alone. */
+export interface FleetWatch {
+  readonly seconds: number;
+  readonly intervalSeconds: number;
+  /** Those that this run leaves alone; whoever has the new version already belongs to the canary. */
+  readonly others: readonly FleetMember[];
+  readonly limits: CompareLimits;
 }
 
 export type FleetType = "rolling" | "canary";
@@ -23,6 +40,8 @@ export interface FleetPlan {
   readonly earlier: readonly FleetMove[];
   readonly healthIntervalSeconds: number;
   readonly retries: number;
+  /** @default a canary ends when it is healthy */
+  readonly watch?: FleetWatch;
 }
 
 /** An instance and what it runs; null when nobody knows. */

@@ -48,6 +48,7 @@ function after(stand: FleetStand, entry: FleetEntry): FleetStand {
   if ("instance" in entry) return { ...stand, instances: stand.instances.map((one) => moved(one, entry)) };
   switch (entry.kind) {
     case "started":
+    case "watched":
       return stand;
     case "turned-back":
       // Checks that failed on the way forward are no attempts of the way back.

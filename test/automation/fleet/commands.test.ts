@@ -1,28 +1,15 @@
 import { expect } from "chai";
 import { fleetCheck } from "../../../automation/fleet/check";
-import { fleetRelease, type FleetReleaseOptions } from "../../../automation/fleet/release";
 import { fleetResume } from "../../../automation/fleet/resume";
 import { fleetRollback } from "../../../automation/fleet/rollback";
 import { fleetStatus } from "../../../automation/fleet/status";
-import type { Context } from "../../../automation/context";
 import type { SlipwayError } from "../../../automation/model/errors";
-import type { Report } from "../../../automation/model/report";
 import { answered } from "../../_fakes/fake-http";
-import { fakeContext, type FakeContext } from "../../_fakes/fake-context";
-import type { Fleet } from "../../../automation/model/fleet/fleet";
-import { aFleet } from "../../_helpers/a-fleet";
+import type { FakeContext } from "../../_fakes/fake-context";
+import { fleetWorld as world, releaseFleet as release } from "../../_helpers/a-fleet-world";
 
-function world(versions: Readonly<Record<string, string | null>>, fleet: Partial<Fleet> = {}): FakeContext {
-  const context = fakeContext();
-  const config: Context["config"] = { ...context.config, fleets: { agent: aFleet(fleet) } };
-  const made = { ...context, config };
-  made.instances.with(versions);
-  return made;
-}
 const four = () => world({ "i-1": "v1", "i-2": "v1", "i-3": "v1", "i-4": "v1" });
 
-const release = (context: FakeContext, different: Partial<FleetReleaseOptions> = {}): Promise<Report> =>
-  fleetRelease(context, { component: "agent", version: "v2", type: "rolling", yes: true, ...different });
 const refusal = async (run: Promise<unknown>): Promise<readonly [string, number]> =>
   run.then(
     () => ["no refusal", 0] as const,
@@ -108,6 +95,8 @@ describe("fleet release", () => {
     expect(await refusal(release(context, { version: "v2; rm -rf /" }))).to.deep.equal(["usage", 2]);
     expect(await refusal(release(context, { canaryPercent: 0 }))).to.deep.equal(["usage", 2]);
     expect(await refusal(release(context, { healthInterval: NaN }))).to.deep.equal(["usage", 2]);
+    expect(await refusal(release(context, { watch: "1h" }))).to.deep.equal(["usage", 2]);
+    expect(await refusal(release(context, { watch: "long", type: "canary" }))).to.deep.equal(["usage", 2]);
     expect(context.log).to.deep.equal([]);
   });
 

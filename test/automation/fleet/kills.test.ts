@@ -9,7 +9,7 @@ import { FakeClock } from "../../_fakes/fake-clock";
 import { FakeHttp } from "../../_fakes/fake-http";
 import { FakeInstances } from "../../_fakes/fake-instances";
 import { FakeStore } from "../../_fakes/fake-store";
-import { aFleet, aFleetJournal, aFleetPlan } from "../../_helpers/a-fleet";
+import { aFleet, aFleetJournal, aFleetPlan, limits } from "../../_helpers/a-fleet";
 
 class Killed extends Error {}
 
@@ -18,6 +18,8 @@ interface Case {
   readonly type: FleetType;
   readonly percent: number;
   readonly retries: number;
+  /** For how long it is watched, in minutes. */
+  readonly watch: number;
   /** Instances on which the new version is never healthy, and on which its update fails. */
   readonly sick: readonly number[];
   readonly failing: readonly number[];
@@ -32,6 +34,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   type: fc.constantFrom("rolling" as const, "canary" as const),
   percent: fc.integer({ min: 1, max: 100 }),
   retries: fc.nat(2),
+  watch: fc.nat(3),
   sick: fc.uniqueArray(fc.nat(9), { maxLength: 2 }),
   failing: fc.uniqueArray(fc.nat(9), { maxLength: 1 }),
   resisting: fc.dictionary(fc.constantFrom("i-0", "i-1", "i-2"), fc.nat(4), { maxKeys: 2 }),
@@ -67,7 +70,11 @@ async function drive(
     to: "v2",
   }));
   const kept = of.versions.filter((version) => version === "v2").length;
-  const plan = aFleetPlan({ type: of.type, total: ids.length, kept, moves, retries: of.retries });
+  const others = known
+    .filter(({ id }) => moves.every(({ instance }) => instance !== id))
+    .map(({ id, version }) => ({ instance: id, version }));
+  const watch = { seconds: of.watch * 60, intervalSeconds: 60, others, limits };
+  const plan = aFleetPlan({ type: of.type, total: ids.length, kept, moves, retries: of.retries, watch });
   const store = new FakeStore();
   const fleetJournals = storedFleetJournals({ project: "slipway", stack: "staging", store });
   const clock = new FakeClock();

@@ -8,7 +8,7 @@ import { FakeClock } from "../../_fakes/fake-clock";
 import { FakeHttp } from "../../_fakes/fake-http";
 import { FakeInstances } from "../../_fakes/fake-instances";
 import { FakeStore } from "../../_fakes/fake-store";
-import { aFleet, aFleetJournal } from "../../_helpers/a-fleet";
+import { aFleet, aFleetJournal, aFleetPlan, limits } from "../../_helpers/a-fleet";
 
 const failed = (text: string) => ({ kind: "failed", text }) as const;
 
@@ -153,5 +153,53 @@ describe("runFleet", () => {
 
     expect(await late.catch((error: unknown) => (error as { readonly code: string }).code)).to.equal("lock-lost");
     expect(instances.log).to.deep.equal([]);
+  });
+
+  describe("of a canary that is watched", () => {
+    const watched = aFleetPlan({
+      type: "canary",
+      moves: [{ instance: "i-1", from: "v1", to: "v2" }],
+      watch: {
+        seconds: 180,
+        intervalSeconds: 60,
+        others: ["i-2", "i-3"].map((instance) => ({ instance, version: "v1" })),
+        limits,
+      },
+    });
+    const fleet = aFleet({
+      canaryWatch: { seconds: 180, intervalSeconds: 60, commands: ["no errors in the log"], compare: limits },
+    });
+
+    it("looks at it and at the others until the time is over", async () => {
+      const instances = three();
+      const { journal, clock } = await run(instances, aFleetJournal(watched), fleet);
+
+      const looks = journal.entries.filter(({ kind }) => kind === "watched");
+      expect(looks.map(({ at }) => at)).to.deep.equal(
+        [120, 180, 240].map((second) => new Date(second * 1000).toISOString()),
+      );
+      expect(looks[0]).to.deep.include({
+        probes: [
+          { instance: "i-1", version: "v2", sick: "", odd: "", ms: null },
+          { instance: "i-2", version: "v1", sick: "", odd: "", ms: null },
+          { instance: "i-3", version: "v1", sick: "", odd: "", ms: null },
+        ],
+      });
+      expect([standOfFleet(journal).outcome, clock.now()]).to.deep.equal(["done", new Date(240_000)]);
+    });
+
+    it("takes it back when it does not stay healthy", async () => {
+      const instances = three();
+      let checks = 0;
+      instances.isHealthy = (_instance, version) => version !== "v2" || ++checks === 1;
+
+      const { journal } = await run(instances, aFleetJournal(watched), fleet);
+
+      expect([standOfFleet(journal).outcome, standOfFleet(journal).turnedBack]).to.deep.equal([
+        "rolled-back",
+        "i-1: v2 is not healthy",
+      ]);
+      expect([...instances.runs.values()]).to.deep.equal(["v1", "v1", "v1"]);
+    });
   });
 });
