@@ -1,5 +1,5 @@
-import { changeOptions, defineCommand, lockOptions, overrideOptions, runOptions } from "./command";
-import { releaseOptions, releaseWords, togetherOptions } from "./release-options";
+import { defineCommand, overrideOptions, runOptions } from "./command";
+import { releasingOptions, releasingWords } from "./release-options";
 
 export const deployCommand = defineCommand({
   name: "deploy",
@@ -19,11 +19,8 @@ export const deployCommand = defineCommand({
       array: true,
       describe: "Stacks that come after it, in this order; the first failure ends it",
     },
-    ...releaseOptions,
-    ...togetherOptions,
+    ...releasingOptions,
     refresh: runOptions.refresh,
-    ...changeOptions,
-    ...lockOptions,
     ...overrideOptions,
   },
   async run(context, values) {
@@ -32,13 +29,8 @@ export const deployCommand = defineCommand({
       targets: values.targets ?? [],
       appOnly: values["app-only"],
       then: values.then,
-      ...releaseWords(values),
-      order: values.order,
-      allOrNothing: values["all-or-nothing"],
+      ...releasingWords(values),
       refresh: values.refresh,
-      yes: values.yes,
-      dryRun: values["dry-run"],
-      waitForLock: values["wait-for-lock"],
       justification: values.justification,
       approvedBy: values["approved-by"],
     });

@@ -1,6 +1,6 @@
 import type { InferredOptionTypes } from "yargs";
 import type { ReleaseWords } from "../release/release";
-import type { Options } from "./command";
+import { changeOptions, lockOptions, type Options } from "./command";
 
 /** Why, for the record. */
 export const reasonOption = {
@@ -23,7 +23,7 @@ export const releaseOptions = {
 } as const satisfies Options;
 
 /** How several services go together. */
-export const togetherOptions = {
+const togetherOptions = {
   order: {
     choices: ["parallel", "sequential"],
     default: "parallel",
@@ -46,6 +46,24 @@ export const releaseWords = (values: InferredOptionTypes<typeof releaseOptions>)
   rollback: values["on-failure"],
   ignoreAlarms: values["ignore-alarm"],
   reason: values.reason,
+});
+
+/** Options of whatever releases images of several services. */
+export const releasingOptions = {
+  ...releaseOptions,
+  ...togetherOptions,
+  ...changeOptions,
+  ...lockOptions,
+} as const satisfies Options;
+
+/** What those mean. */
+export const releasingWords = (values: InferredOptionTypes<typeof releasingOptions>) => ({
+  ...releaseWords(values),
+  order: values.order,
+  allOrNothing: values["all-or-nothing"],
+  yes: values.yes,
+  dryRun: values["dry-run"],
+  waitForLock: values["wait-for-lock"],
 });
 
 /** Which open releases are meant. */

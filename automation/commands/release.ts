@@ -1,5 +1,5 @@
-import { changeOptions, defineCommand, lockOptions } from "./command";
-import { releaseOptions, releaseWords, togetherOptions } from "./release-options";
+import { defineCommand } from "./command";
+import { releasingOptions, releasingWords } from "./release-options";
 
 export const releaseCommand = defineCommand({
   name: "release",
@@ -16,10 +16,7 @@ export const releaseCommand = defineCommand({
     component: { type: "string", describe: "Service, in the documented form `--component agent --version v1.0.13`" },
     version: { type: "string", describe: "Tag for `--component`" },
     type: { choices: ["rolling", "canary"], describe: "Documented name of --strategy" },
-    ...releaseOptions,
-    ...togetherOptions,
-    ...changeOptions,
-    ...lockOptions,
+    ...releasingOptions,
   },
   async run(context, values) {
     const { release } = await import("../release/release");
@@ -28,12 +25,7 @@ export const releaseCommand = defineCommand({
       component: values.component,
       version: values.version,
       type: values.type,
-      ...releaseWords(values),
-      order: values.order,
-      allOrNothing: values["all-or-nothing"],
-      yes: values.yes,
-      dryRun: values["dry-run"],
-      waitForLock: values["wait-for-lock"],
+      ...releasingWords(values),
     });
   },
 });

@@ -35,6 +35,8 @@ import { checkResponse, diffResponse, namingRule, structOf, wireOf } from "./rpc
 export function providerService(provider: ProviderPackage): IResourceProviderServer {
   const connections = new Map<string, Connected>();
   const connect = (peer: string): Connected => {
+    // An engine says at its end that it is over; what it had open would otherwise stay as long as this process.
+    for (const [former, { cancelled, waits }] of connections) if (cancelled && waits === 0) connections.delete(former);
     const made = connected(provider);
     connections.set(peer, made);
     return made;
@@ -45,13 +47,16 @@ export function providerService(provider: ProviderPackage): IResourceProviderSer
   const waiting = <Request, Response>(answer: Answering<Request, Response>): handleUnaryCall<Request, Response> => {
     const handle = unary(answer);
     return (call, callback) => {
+      const mine = at(call.getPeer());
       let isAnswered = false;
+      mine.waits += 1;
       // Told of every call in the end, the answered ones included.
       call.once("cancelled", () => {
-        if (!isAnswered) at(call.getPeer()).cancelled = true;
+        if (!isAnswered) mine.cancelled = true;
       });
       handle(call, (...answered) => {
         isAnswered = true;
+        mine.waits -= 1;
         callback(...answered);
       });
     };
@@ -178,11 +183,13 @@ export function providerService(provider: ProviderPackage): IResourceProviderSer
 /** One provider of one engine. Each has a connection of its own, and several may use one process. */
 interface Connected {
   cancelled: boolean;
+  /** Calls in flight that may take long. */
+  waits: number;
   session: Session;
 }
 
 function connected(provider: ProviderPackage): Connected {
-  const made: Connected = { cancelled: false, session: unconfigured(provider, () => made.cancelled) };
+  const made: Connected = { cancelled: false, waits: 0, session: unconfigured(provider, () => made.cancelled) };
   return made;
 }
 

@@ -98,6 +98,23 @@ describe("a provider that several engines use", () => {
     expect(refusal).to.contain("The provider test is not configured yet");
   });
 
+  it("forgets an engine that is over, and none in the middle of something", async () => {
+    const service = providerService(provider);
+    const [over, busy, idle] = [1, 2, 3].map((number) => engine(service, `127.0.0.1:${number}`));
+    for (const each of [over, busy, idle]) await each?.configure("eu-central-1");
+    const creation = busy?.create();
+    for (const each of [over, busy]) await each?.ask("cancel", new Empty());
+    await engine(service, "127.0.0.1:4").ask("handshake", new Empty());
+    const known = (each: typeof over): Promise<unknown> | undefined => each?.region().catch(() => "not known");
+
+    expect([await known(over), await known(busy), await known(idle)]).to.deep.equal([
+      "not known",
+      "eu-central-1",
+      "eu-central-1",
+    ]);
+    await creation;
+  });
+
   it("stops waiting for the one that cancels, and goes on for the other", async () => {
     const service = providerService(provider);
     const [one, other] = [engine(service, "127.0.0.1:1"), engine(service, "127.0.0.1:2")];
