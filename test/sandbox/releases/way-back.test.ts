@@ -59,6 +59,8 @@ describe("the way back", function () {
         const isOver = new AbortController();
         let shown: Promise<number> = Promise.resolve(NaN);
         const load = startLoad(await lab.origin(), "/api/orders", 100);
+        // A load that nobody stops keeps the whole run from its end.
+        isOver.signal.addEventListener("abort", () => void load.stop(), { once: true });
         const driver: Context = {
           ...context,
           traffic: {
@@ -85,9 +87,7 @@ describe("the way back", function () {
           targets: [`api=${tag}`],
           steps: stepsTo(share),
           yes: true,
-        });
-
-        isOver.abort();
+        }).finally(() => isOver.abort());
         const { failed, sent } = await load.stop();
         await lab.cloud.control("POST", "fault-clear", {});
         const last = await newestOf(context, "api");
