@@ -2,6 +2,7 @@
 // The last line is `N passed, N failed` and nothing else; the exit code is 0 only when nothing failed.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { lanesOf } from "./lanes.mjs";
 import { withThrowawaySandbox } from "./throwaway-sandbox.mjs";
 import { build, checkNode, getEngine, installPackages, root, runTool, step } from "./steps.mjs";
 
@@ -32,26 +33,34 @@ async function unitHalf() {
     check("types", () => runTool("typescript", ["--noEmit", "-p", "."], { quiet: true })),
   ]);
   // One run for both: c8 starts mocha and then compares the coverage with .c8rc.json.
-  await mocha(
-    "unit",
-    ["c8", process.execPath, join("node_modules", "mocha", "bin", "mocha.js")],
-    "covered lines of infra/ and automation/: at least 85 %",
-  );
+  await mocha("unit", ["c8", process.execPath, join("node_modules", "mocha", "bin", "mocha.js")], {
+    afterwards: "covered lines of infra/ and automation/: at least 85 %",
+  });
 }
 
 async function sandboxHalf() {
   await build();
   await getEngine();
-  await withThrowawaySandbox(speed, (endpoint) =>
-    mocha("sandbox", ["mocha", "--config", ".mocharc.sandbox.yml", "test/sandbox/**/*.test.ts"], {
+  const { measured, ...others } = lanesOf(join(root, "test", "sandbox"));
+  const ends = await Promise.allSettled(Object.entries(others).map(([lane, files]) => sandboxTests(lane, files)));
+  await sandboxTests("measured", measured);
+  const wrong = ends.find(({ status }) => status === "rejected");
+  if (wrong) throw wrong.reason;
+}
+
+/** Each lane has an empty AWS of its own, for the tests that need no more. */
+const sandboxTests = (lane, files) =>
+  withThrowawaySandbox(speed, (endpoint) =>
+    mocha(`sandbox-${lane}`, ["mocha", "--config", ".mocharc.sandbox.yml", ...files], {
       env: {
         SLIPWAY_TEST_ENDPOINT: endpoint,
         SLIPWAY_SANDBOX_SPEED: speed,
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       },
+      reporter: "file-reporter.cjs",
+      given: { failures: 10, minutes: 40 },
     }),
   );
-}
 
 /** Something that is right or wrong as a whole counts as one test. */
 async function check(title, work) {
@@ -62,12 +71,19 @@ async function check(title, work) {
   totals[isRight ? "passed" : "failed"] += 1;
 }
 
-/** Runs mocha and adds what its report says. `afterwards` names what else the program checks when all tests pass. */
-async function mocha(name, [tool, ...words], { afterwards, env } = {}) {
+/**
+ * Runs mocha and adds what its report says. `afterwards` names what else the program checks when all tests pass; the
+ * reporter is one of this folder.
+ */
+async function mocha(name, [tool, ...words], { afterwards, env, reporter = "mocha-reporter.cjs", given = {} } = {}) {
   const output = join(reports, `${name}.json`);
   rmSync(output, { force: true });
-  const reporter = ["--reporter", join("setup", "mocha-reporter.cjs"), "--reporter-option", `output=${output}`];
-  const error = await step(`${name} tests`, () => runTool(tool, [...words, ...reporter], { env })).catch(
+  const options = Object.entries({ ...given, output }).flatMap(([key, value]) => [
+    "--reporter-option",
+    `${key}=${value}`,
+  ]);
+  const reporting = ["--reporter", join("setup", reporter), ...options];
+  const error = await step(`${name} tests`, () => runTool(tool, [...words, ...reporting], { env })).catch(
     (reason) => reason,
   );
   if (!existsSync(output)) throw error instanceof Error ? error : new Error(`The ${name} tests left no report.`);

@@ -1,14 +1,13 @@
 import type { Context } from "../context";
 import type { Fleet } from "../model/fleet/fleet";
-import { CloudError } from "../model/cloud-error";
 import { exitCodes, SlipwayError } from "../model/errors";
 import { decideFleet, type FleetAction } from "../model/fleet/decide";
 import type { FleetFact, FleetJournal } from "../model/fleet/journal";
-import { redact } from "../model/redact";
 import type { StoredFleetJournal } from "../ports/fleet-journals";
 import type { InstanceAnswer } from "../ports/instances";
 import { checkInstance } from "./check-instance";
 import { probe } from "./probe";
+import { shownAnswer } from "./shown-answer";
 
 export type RunFleetContext = Pick<Context, "clock" | "instances" | "fleetJournals" | "http">;
 
@@ -91,17 +90,12 @@ const failure = <K extends string>(kind: K, instance: string, { text }: { readon
   text,
 });
 
-/** What may work in a moment is tried again; what does not is a failure of the instance like any other. */
+/** What may work in a moment is tried again. */
 async function persistent(clock: Context["clock"], call: () => Promise<InstanceAnswer>): Promise<InstanceAnswer> {
   for (let attempt = 1; ; attempt++) {
-    try {
-      const answer = await call();
-      return answer.kind === "ok" ? answer : { kind: "failed", text: redact(answer.text) };
-    } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      if (error.kind !== "transient" || attempt === attempts) return { kind: "failed", text: redact(error.message) };
-      await clock.sleep(betweenMs);
-    }
+    const answer = await shownAnswer(call);
+    if (!answer.isPassing || attempt === attempts) return answer;
+    await clock.sleep(betweenMs);
   }
 }
 

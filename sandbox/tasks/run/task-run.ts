@@ -158,16 +158,17 @@ export class TaskRun implements TaskCore {
     }
   }
 
-  /** False when the task is to stop meanwhile. */
-  private pause(ms: number): Promise<boolean> {
-    if (this.isEnding) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      const timer = this.world.clock.after(ms, () => resolve(true));
+  /** False when the task is to stop meanwhile, be it in the very moment in which the time is over. */
+  private async pause(ms: number): Promise<boolean> {
+    if (this.isEnding) return false;
+    await new Promise<void>((resolve) => {
+      const timer = this.world.clock.after(ms, resolve);
       this.wake = () => {
         timer.cancel();
-        resolve(false);
+        resolve();
       };
     });
+    return !this.isEnding;
   }
 
   private after(ms: number): { readonly over: Promise<void>; cancel(): void } {

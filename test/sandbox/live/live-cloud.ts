@@ -93,11 +93,24 @@ export async function liveCloud(endpoint: string, account: string): Promise<Live
   };
 }
 
-/** What is worth knowing when a test has waited in vain. */
+/** What is worth knowing when a test has waited in vain: one line each. */
 function brief(snapshot: Snapshot | undefined): string {
   if (!snapshot) return "No state was told at all.";
-  const { services, tasks } = snapshot;
-  return JSON.stringify({ services, tasks }, undefined, 1).slice(0, 4_000);
+  const { at, services, tasks, alarms, rules, faults } = snapshot;
+  return [
+    `At ${at}:`,
+    ...services.map(({ name, desired, running, pending, deployments, events: [newest] }) => {
+      const parts = deployments.map((each) => `${each.status} ${each.rolloutState} ${each.taskDefinition}`).join(", ");
+      return `${name} ${running}+${pending} of ${desired}; ${parts}; ${newest?.at} ${newest?.message}`;
+    }),
+    ...tasks.map(({ service, id, version, status, health, targets }) => {
+      const parts = targets.map(({ state, reason = "" }) => `${state} ${reason}`.trim()).join(", ");
+      return `${service} ${id} ${version} ${status} ${health}; targets ${parts}`;
+    }),
+    ...rules.map(({ port, priority, weights }) => `rule ${port}/${priority} ${JSON.stringify(weights)}`),
+    ...alarms.filter(({ state }) => state !== "OK").map(({ name, state, reason }) => `${state} ${name} ${reason}`),
+    `faults: ${faults.join(", ") || "none"}`,
+  ].join("\n");
 }
 
 /** Server-sent events: blocks of lines, of which `data:` holds the state. */

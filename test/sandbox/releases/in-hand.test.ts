@@ -19,10 +19,6 @@ describe("a release in somebody's hands", function () {
     context = await lab.context();
   });
 
-  afterEach(function () {
-    if (this.currentTest?.state === "failed") process.stdout.write(`${this.currentTest.err?.stack}\n`);
-  });
-
   after(() => lab.remove());
 
   const start = (...words: readonly string[]): Started => startSlipway(lab, ...words, ...consent);

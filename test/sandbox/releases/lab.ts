@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../../../automation/context";
 import { run, sandboxProject, type CliResult, type SandboxProject } from "../../_helpers/sandbox-project";
@@ -21,6 +21,8 @@ export interface Lab extends Pick<SandboxProject, "folder" | "slipway" | "json">
   pulumi(...args: readonly string[]): Promise<CliResult>;
   /** What `slipway preview`, plain `pulumi preview` and `slipway drift` end with: three zeros, or whose is not. */
   differences(): Promise<readonly string[]>;
+  /** What somebody wants to read when a test has failed: where releases are, and the end of the sandbox's own log. */
+  told(): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -82,6 +84,11 @@ export async function openLab(edit: (text: string) => string = (text) => text): 
       return Object.entries(told).flatMap(([name, { code, stdout, stderr }]) =>
         code === 0 ? [] : [`${name} ended with ${code}\n${stdout}\n${stderr}`],
       );
+    },
+    async told() {
+      const { stdout, stderr } = await slipway("release", "status", labStack, "--sandbox");
+      const log = readFileSync(join(folder, ".slipway", "sandbox", "sandbox.log"), "utf8");
+      return [stdout, stderr, ...log.split("\n").slice(-40)].join("\n");
     },
     remove() {
       process.env = own;

@@ -19,13 +19,15 @@ describe("a release that is disturbed", function () {
   const table = new Map<string, string>();
   const enter = (fault: Fault, place: Place, text: string): void => void table.set(`${fault} ${place}`, text);
 
-  before(async () => {
+  /** A lab in which both slots have been live once. */
+  const open = async (): Promise<void> => {
     matrix = await openMatrixLab();
     const next = await matrix.next();
     const { exitCode, text } = await matrix.run(next.target, undefined, unmoved);
     expect(exitCode, text).to.equal(0);
     expect(await matrix.end(next)).to.equal("done");
-  });
+  };
+  before(open);
 
   after(async () => {
     process.stdout.write(`\n${drawn(table)}\n`);
@@ -35,9 +37,9 @@ describe("a release that is disturbed", function () {
   /** A cell that failed must not be the reason why the next one does. */
   afterEach(async function () {
     if (this.currentTest?.state !== "failed") return;
-    process.stdout.write(`${this.currentTest.err?.stack}\n`);
-    await matrix.calm();
-    await matrix.resume();
+    process.stdout.write(`${await matrix.lab.told()}\n`);
+    await matrix.remove();
+    await open();
   });
 
   const timed = async (fault: Fault, place: Place, work: () => Promise<string>): Promise<string> => {

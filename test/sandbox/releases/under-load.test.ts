@@ -44,10 +44,6 @@ describe("twenty releases under load", function () {
     context = await lab.context(({ traffic }) => ({ traffic: recordedTraffic(traffic, calls) }));
   });
 
-  afterEach(function () {
-    if (this.currentTest?.state === "failed") process.stdout.write(`${this.currentTest.err?.stack}\n`);
-  });
-
   after(() => lab.remove());
 
   it("of both services at once all end well", async () => {
@@ -57,19 +53,22 @@ describe("twenty releases under load", function () {
     const stop = new AbortController();
     const load = loaded(await lab.origin(), stop.signal, answers);
     const codes: number[] = [];
-    for (let turn = 0; turn < releases; turn++) {
-      const begun = performance.now();
-      const version = turn % 2 === 0 ? "v2" : "v3";
-      const { exitCode = 0 } = await release(context, {
-        targets: services.map((service) => `${service}=${version}`),
-        yes: true,
-      });
-      codes.push(exitCode);
-      seconds.push((performance.now() - begun) / 1000);
+    try {
+      for (let turn = 0; turn < releases; turn++) {
+        const begun = performance.now();
+        const version = turn % 2 === 0 ? "v2" : "v3";
+        const { exitCode = 0 } = await release(context, {
+          targets: services.map((service) => `${service}=${version}`),
+          yes: true,
+        });
+        codes.push(exitCode);
+        seconds.push((performance.now() - begun) / 1000);
+      }
+    } finally {
+      stop.abort();
+      report = await load;
+      watching.stop();
     }
-    stop.abort();
-    report = await load;
-    watching.stop();
     print(report, seconds, calls);
     expect(codes).to.deep.equal(Array<number>(releases).fill(0));
   });

@@ -34,10 +34,6 @@ describe("the way back", function () {
     context = await lab.context();
   });
 
-  afterEach(function () {
-    if (this.currentTest?.state === "failed") process.stdout.write(`${this.currentTest.err?.stack}\n`);
-  });
-
   after(async () => {
     process.stdout.write(`\n${lines.join("\n")}\n`);
     await lab.remove();
