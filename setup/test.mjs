@@ -49,8 +49,8 @@ async function sandboxHalf() {
 }
 
 /** Each lane has an empty AWS of its own, for the tests that need no more. */
-const sandboxTests = (lane, files) =>
-  withThrowawaySandbox(speed, (endpoint) =>
+async function sandboxTests(lane, files) {
+  await withThrowawaySandbox(speed, (endpoint) =>
     mocha(`sandbox-${lane}`, ["mocha", "--config", ".mocharc.sandbox.yml", ...files], {
       env: {
         SLIPWAY_TEST_ENDPOINT: endpoint,
@@ -61,6 +61,7 @@ const sandboxTests = (lane, files) =>
       given: { failures: 10, minutes: 40 },
     }),
   );
+}
 
 /** Something that is right or wrong as a whole counts as one test. */
 async function check(title, work) {
