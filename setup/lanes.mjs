@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const lanes = {
   measured: [/^releases\/(under-load|way-back)\./],
-  releases: [/^releases\//],
+  commands: [/^(releases|misuse)\//],
   // Whatever is in no other.
   rest: [/./],
 };
