@@ -11,7 +11,7 @@ module.exports = class FilesAndReport {
     this.report = new reporters.JSON(runner, options);
     const { failures, minutes, output } = options.reporterOption;
     const given = { failures: Number(failures), minutes: Number(minutes) };
-    const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_END, EVENT_RUN_END } = Runner.constants;
+    const { EVENT_SUITE_BEGIN, EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_END, EVENT_RUN_END } = Runner.constants;
     let isGivenUp = false;
     const [start, files] = [performance.now(), new Map()];
     const countOf = (test) => {
@@ -22,6 +22,8 @@ module.exports = class FilesAndReport {
       }
       return files.get(file);
     };
+    // What is done before its first test is a part of a file's time.
+    runner.on(EVENT_SUITE_BEGIN, (suite) => void (suite.file && countOf(suite)));
     runner.on(EVENT_TEST_PASS, (test) => (countOf(test).passed += 1));
     runner.on(EVENT_TEST_FAIL, (test, error) => {
       countOf(test).failed += 1;
