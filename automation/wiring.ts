@@ -65,6 +65,7 @@ export async function openContext({ stack, env, folder, output }: OpenContextOpt
   const { region, config } = readStackFile(basename(file.path), parseYaml(file));
   const account = config.account.profile === undefined ? {} : { profile: config.account.profile };
   const profile = chosenProfile({ env, ...account });
+  const projectBackend = await files.backend();
   const records = await openRecords({
     stack,
     project,
@@ -73,7 +74,7 @@ export async function openContext({ stack, env, folder, output }: OpenContextOpt
     region,
     profile,
     configured: config.records.store,
-    projectBackend: await files.backend(),
+    projectBackend,
     clock: systemClock,
   });
   const engineEnv = profile === undefined ? env : { ...env, AWS_PROFILE: profile };
@@ -89,7 +90,9 @@ export async function openContext({ stack, env, folder, output }: OpenContextOpt
     project,
     region,
     config,
-    engine: lazyEngine(() => loadEngine({ stack, project, folder: home, env: engineEnv, output, interrupts })),
+    engine: lazyEngine(() =>
+      loadEngine({ stack, project, projectBackend, folder: home, env: engineEnv, output, interrupts }),
+    ),
     identity: stsIdentity({ region, env, ...account }),
     output,
     clock: systemClock,
@@ -104,14 +107,21 @@ export async function openContext({ stack, env, folder, output }: OpenContextOpt
 async function loadEngine({
   stack,
   project,
+  projectBackend,
   folder,
   env,
   output,
   interrupts,
-}: OpenContextOptions & { readonly project: string; readonly interrupts: () => Interrupts }): Promise<Engine> {
-  const [{ pulumiEngine }, { resolveEngine }] = await Promise.all([
+}: OpenContextOptions & {
+  readonly project: string;
+  readonly projectBackend: string | undefined;
+  readonly interrupts: () => Interrupts;
+}): Promise<Engine> {
+  const [{ pulumiEngine }, { resolveEngine }, { backendUrl, stateFolder }, { roomAt }] = await Promise.all([
     import("./adapters/pulumi-engine"),
     import("./adapters/engine-resolver"),
+    import("./adapters/records-place"),
+    import("./adapters/state-room"),
   ]);
   return pulumiEngine({
     stack,
@@ -120,6 +130,10 @@ async function loadEngine({
     env,
     clock: systemClock,
     interrupts: interrupts(),
+    stateRoom: async () => {
+      const state = stateFolder(await backendUrl(env, projectBackend), folder);
+      return state === undefined ? undefined : roomAt(state);
+    },
     resolve: () => resolveEngine({ env, say: output.say.bind(output) }),
     prepare: () => import("../infra/program"),
     program: async (inputs) => (await import("../infra/program")).program(inputs),

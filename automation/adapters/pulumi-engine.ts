@@ -27,6 +27,8 @@ export interface PulumiEngineOptions {
   /** The whole environment of the engine and its plugins. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** Bytes that may still be written where the state is. @default nobody can say, so nobody minds */
+  readonly stateRoom?: () => Promise<number | undefined>;
   /** What is to be built; `program` of `infra/program`, loaded when it is first run. */
   readonly program: (inputs: ProgramInputs) => Promise<Record<string, unknown>>;
   /** Loads what `program` needs; called while the engine is at work. @default nothing */
@@ -81,7 +83,9 @@ export function pulumiEngine(options: PulumiEngineOptions): Engine {
       runnerFor(run).run("up", run, (target, wires) => target.up({ ...common(run), ...wires, plan: run.planFile })),
     ...releaseEngine({ stack, project, runnerWith, preview: previewWith, discardPlan }),
     refresh: ({ previewOnly = false, ...run } = {}) =>
-      runner.run("refresh", run, (target, wires) => target.refresh({ ...targetOf(run), ...wires, previewOnly })),
+      runner.run("refresh", { ...run, onlyLooks: previewOnly }, (target, wires) =>
+        target.refresh({ ...targetOf(run), ...wires, previewOnly }),
+      ),
     async liftGuards(run = {}) {
       const state = await runner.state();
       const guarded = guardedUrns(state).filter((urn) => run.layer === undefined || layerOfUrn(urn) === run.layer);

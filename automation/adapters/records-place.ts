@@ -55,6 +55,11 @@ export function recordsPlace({ configured, backend, ...where }: RecordsPlaceOpti
   }
 }
 
+/** The folder of a state that is kept on this machine; undefined for any other. */
+export function stateFolder(backend: string | undefined, folder: string): string | undefined {
+  return backend?.startsWith("file://") === true ? folderOf(backend, folder) : undefined;
+}
+
 /** Queries of Pulumi's own S3 URLs mean the same here. */
 function placeOf(
   url: string,

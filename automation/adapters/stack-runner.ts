@@ -11,6 +11,7 @@ import type { PulumiEngineOptions } from "./pulumi-engine";
 import { changedOutputsOf, changesOf } from "./pulumi-events";
 import { maskValue } from "./pulumi-secrets";
 import { stateOf, type ExportedDeployment } from "./pulumi-state";
+import { roomFault } from "./state-room";
 
 export type RunnerOptions = Omit<PulumiEngineOptions, "program" | "prepare" | "releases"> &
   Pick<EngineCommandOptions, "onStart"> & { readonly program: PulumiFn };
@@ -22,10 +23,15 @@ interface Wires {
   readonly signal?: AbortSignal;
 }
 
+interface RunOptions extends EngineRunOptions {
+  /** No state is written. @default true for a preview */
+  readonly onlyLooks?: boolean;
+}
+
 export interface StackRunner {
   run(
     operation: EngineFailure["operation"],
-    options: EngineRunOptions,
+    options: RunOptions,
     act: (stack: Stack, wires: Wires) => Promise<unknown>,
   ): Promise<EngineResult>;
   readonly outputs: () => Promise<readonly StackOutput[]>;
@@ -94,10 +100,12 @@ export function stackRunner(options: RunnerOptions): StackRunner {
   return {
     state,
     exported,
-    async run(operation, { onProgress, signal }, act) {
+    async run(operation, { onProgress, signal, onlyLooks = operation === "preview" }, act) {
       const start = clock.now().getTime();
       const log = runLog(secrets, onProgress);
       const stop = anySignal([interrupts?.stop, signal]);
+      const fault = onlyLooks ? undefined : roomFault(options.stack, await options.stateRoom?.());
+      if (fault !== undefined) throw fault;
       try {
         await act(await open(), {
           onEvent: log.onEvent,
