@@ -1,7 +1,7 @@
 /** A value together with the version that a change of it must name. */
 export interface Stored {
   readonly value: string;
-  /** Changes with every write; compared, never read. */
+  /** Changes with every write of another value, and need not with one of the same; compared, never read. */
   readonly version: string;
 }
 
